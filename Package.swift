@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let bundles = ["Address", "Notification", "Payment", "Sandbox"]
+
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let kit: Target.Dependency = .product(name: "FunctionKit", package: "FunctionKit")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + [kit], path: "Tests/\(name)Tests", resources: resources,
+    swiftSettings: house)
+}
+
+func bundle(_ name: String, path: String) -> Target {
+  .target(
+    name: "\(name)Functions", dependencies: [kit], path: path, exclude: ["Migrations"], swiftSettings: house)
+}
+
+let cModules: [Target] = [
+  .systemLibrary(name: "CLibUV", path: "Sources/CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+  .systemLibrary(name: "CLibPQ", path: "Sources/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+  .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(
+    name: "CLibCurl", path: "Sources/CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+  .target(name: "CLLHTTP", path: "Sources/CLLHTTP"),
+]
+
+let platform: [Target] = [
+  library("EventLoop", ["CLibUV"]),
+  library("Crypto", ["COpenSSL"]),
+  library("HTTPServer", ["EventLoop", "CLLHTTP"]),
+  library("HTTPClient", ["EventLoop", "CLibCurl"]),
+  library("Postgres", ["EventLoop", "CLibPQ", kit]),
+  library("LocalPostgres", ["EventLoop"]),
+  library("Migrations", ["Postgres", "Crypto", kit]),
+  library("Manifest", [yams]),
+  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
+  library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
+  library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
+  library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "Postgres", "Crypto", "Manifest", kit]),
+  library("FunctionTesting", ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", kit]),
+  .executableTarget(
+    name: "lakoo",
+    dependencies: [
+      "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
+      "Runtime", "EventRelay", "Scheduler", "Gateway", kit,
+    ],
+    path: "host", swiftSettings: house),
+]
+
+let package = Package(
+  name: "lakoo",
+  products: [.executable(name: "lakoo", targets: ["lakoo"])]
+    + (bundles + ["Hello"]).map {
+      .library(name: "\($0)Functions", type: .dynamic, targets: ["\($0)Functions"])
+    },
+  dependencies: [
+    .package(path: "Sources/FunctionKit"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: cModules + platform
+    + bundles.map { bundle($0, path: "functions/\($0.lowercased())") }
+    + [bundle("Hello", path: "Benchmarks/hello")]
+    + [
+      tests("EventLoop", ["EventLoop"]),
+      tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+    ]
+)
