@@ -28,19 +28,20 @@ struct CronField {
     let halves = part.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2 else { return (try bounds(halves.first ?? "", openEnded: false), 1) }
     guard let step = digits(halves[1]), (1...range.upperBound).contains(step) else {
-      throw Mistake("has the step '/\(halves[1])' in the \(name); use a number from 1 to \(range.upperBound)")
+      throw Mistake("has the step '/\(halves[1])' in the \(name) field; use a number from 1 to \(range.upperBound)")
     }
     return (try bounds(halves[0], openEnded: true), step)
   }
 
-  /// A single value with a step begins there and goes on to the end.
+  /// A single value with a step begins there and goes on to the end. A week that ends on Sunday ends on day 7.
   private func bounds(_ text: Substring, openEnded: Bool) throws(Mistake) -> ClosedRange<Int> {
     if text == "*" { return range.lowerBound...(names.count == 7 ? 6 : range.upperBound) }
     let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
     let first = try value(ends.first ?? "")
     guard ends.count == 2 else { return first...(openEnded ? range.upperBound : first) }
-    let last = try value(ends[1])
-    guard first <= last else { throw Mistake("has the range '\(text)' in the \(name) backwards") }
+    let end = try value(ends[1])
+    let last = end == 0 && range == 0...7 ? 7 : end
+    guard first <= last else { throw Mistake("has the range '\(text)' in the \(name) field backwards") }
     return first...last
   }
 
@@ -49,7 +50,7 @@ struct CronField {
     guard let number = digits(text), range.contains(number) else {
       let words = names.first.map { " or a name such as \($0)" } ?? ""
       let numbers = "\(range.lowerBound) to \(range.upperBound)"
-      throw Mistake("has '\(text)' in the \(name); use \(numbers)\(words)")
+      throw Mistake("has '\(text)' in the \(name) field; use \(numbers)\(words)")
     }
     return number
   }

@@ -28,7 +28,8 @@ struct CronFields: Sendable, Hashable {
 
   func matches(_ date: CivilDate) -> Bool {
     guard months.hasBit(date.month) else { return false }
-    let byDay = days.hasBit(date.day), byWeekday = weekdays.hasBit(date.weekday)
+    let byDay = days.hasBit(date.day)
+    let byWeekday = weekdays.hasBit(date.weekday)
     return eitherDay ? byDay || byWeekday : byDay && byWeekday
   }
 

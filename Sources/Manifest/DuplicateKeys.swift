@@ -15,7 +15,8 @@ func hide(_ key: String, at position: Position, in yaml: String, turn: Int) -> S
 }
 
 private func offset(of position: Position, in scalars: [Unicode.Scalar]) -> Int? {
-  var line = 1, lineStart = 0
+  var line = 1
+  var lineStart = 0
   for (index, scalar) in scalars.enumerated() where scalar == "\n" && line < position.line {
     line += 1
     lineStart = index + 1

@@ -26,7 +26,7 @@ extension Fields {
   /// Reads a list that says nothing when it is empty, and so must not be.
   func readFilledList<Result: Hashable>(_ key: String, single: Bool = false, _ parse: Parse<Result>) -> [Result] {
     if let value = value(key), value.list?.isEmpty == true {
-      mistakes.add("'\(key)'\(inPlace) is an empty list; name at least one, or leave the key out", at: value.position)
+      mistakes.add("'\(key)'\(inPlace) is an empty list; name at least one", at: value.position)
     }
     return readList(key, single: single, parse)
   }

@@ -8,6 +8,8 @@ struct Fields {
   let position: Position
   let mistakes: Mistakes
   private let entries: [String: Value.Entry]
+  /// Known keys that an unknown one was taken for: they are not reported missing as well.
+  private let misspelt: Set<String>
 
   /// Fails when `value` is no mapping; unknown and repeated keys are reported but do not keep the rest from being read.
   init?(_ value: Value, in place: String?, at position: Position? = nil, keys: [String]?, _ mistakes: Mistakes) {
@@ -19,6 +21,8 @@ struct Fields {
     self.position = position ?? value.position
     self.mistakes = mistakes
     self.entries = Dictionary(map.map { ($0.key, $0) }) { first, _ in first }
+    let unknown = keys.map { keys in map.map(\.key).filter { !keys.contains($0) } } ?? []
+    self.misspelt = Set(unknown.compactMap { suggestion(for: $0, among: keys ?? []) })
     reportRepeated(in: map)
     if let keys { reportUnknown(in: map, keys: keys) }
   }
@@ -26,6 +30,9 @@ struct Fields {
   var all: [Value.Entry] { entries.values.sorted { $0.position < $1.position } }
 
   var inPlace: String { place.map { " in \($0)" } ?? "" }
+
+  /// Whether the key is there, be it under a slip of the pen.
+  func has(_ key: String) -> Bool { entries[key] != nil || misspelt.contains(key) }
 
   func entry(_ key: String) -> Value.Entry? { entries[key] }
 
@@ -40,14 +47,14 @@ struct Fields {
 
   /// Reports the absence of a key; `example` is what to write.
   func require(_ key: String, example: String) {
-    guard entries[key] == nil else { return }
+    guard !has(key) else { return }
     mistakes.add("'\(key)' is missing\(inPlace); add it, such as '\(key): \(example)'", at: position)
   }
 
   private func reportRepeated(in map: [Value.Entry]) {
     for entry in map {
       guard let first = entries[entry.key], first.position != entry.position else { continue }
-      let message = "'\(entry.key)' is already listed\(inPlace) in line \(first.position.line); keep one of the two"
+      let message = "'\(entry.key)' is already listed\(inPlace) at line \(first.position.line); keep one of the two"
       mistakes.add(message, at: entry.position)
     }
   }

@@ -3,7 +3,8 @@ enum Numbers {
   static func whole(_ text: String, in range: ClosedRange<Int>) throws(Mistake) -> Int {
     guard let number = digits(text) else { throw Mistake("is not a whole number") }
     guard range.contains(number) else {
-      let bound = range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+      let bound =
+        range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
       throw Mistake("is out of range; it must be \(bound)")
     }
     return number

@@ -2,21 +2,26 @@
 func readFunctions(_ bundle: Fields) -> [FunctionManifest] {
   var sections: [String: FunctionKind] = [:]
   var functions: [FunctionManifest] = []
-  var entryCount = 0
-  let present = FunctionKind.allCases.filter { bundle.entry($0.section) != nil }
-  for kind in present.sorted(by: { bundle.entry($0.section)!.position < bundle.entry($1.section)!.position }) {
+  let kinds = Dictionary(uniqueKeysWithValues: FunctionKind.allCases.map { ($0.section, $0) })
+  for kind in bundle.all.compactMap({ kinds[$0.key] }) {
     for entry in bundle.fields(kind.section, keys: nil)?.all ?? [] {
-      entryCount += 1
       checkName(entry, kind, &sections, bundle.mistakes)
       if let function = readFunction(entry, kind, of: bundle) { functions.append(function) }
     }
   }
-  if entryCount == 0 {
+  if hasNone(bundle) {
     let sections = listed(FunctionKind.allCases.map(\.section))
     bundle.mistakes.add("the bundle has no function; list at least one under \(sections)", at: bundle.position)
   }
   checkRoutes(within: functions, bundle.mistakes)
   return functions
+}
+
+/// A section that is misspelt or is no mapping has its own mistake already.
+private func hasNone(_ bundle: Fields) -> Bool {
+  FunctionKind.allCases.allSatisfy { kind in
+    bundle.entry(kind.section)?.value.map?.isEmpty ?? !bundle.has(kind.section)
+  }
 }
 
 private func checkName(
@@ -42,7 +47,7 @@ private func readFunction(_ entry: Value.Entry, _ kind: FunctionKind, of bundle:
   let timeout = fields.read("timeout", Units.timeout) ?? kind.usualTimeout
   let emits = fields.readList("emits", Names.event)
   let trigger = fields.readTrigger(kind)
-  if bundle.entry("database") == nil { reportNeedOfDatabase(fields, kind) }
+  if !bundle.has("database") { reportNeedOfDatabase(fields, kind) }
   guard let trigger else { return nil }
   return FunctionManifest(
     name: entry.key, trigger: trigger, transaction: transaction, timeout: timeout, emits: emits,

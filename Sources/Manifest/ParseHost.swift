@@ -22,7 +22,8 @@ private func readPorts(_ ports: Fields, into host: inout HostManifest) {
   host.gatewayPort = ports.read("gateway", Numbers.port) ?? host.gatewayPort
   host.adminPort = ports.read("admin", Numbers.port) ?? host.adminPort
   if host.gatewayPort == host.adminPort {
-    ports.mistakes.add("the gateway and admin ports are both \(host.gatewayPort); give each its own", at: ports.position)
+    ports.mistakes.add(
+      "the gateway and admin ports are both \(host.gatewayPort); give each its own", at: ports.position)
   }
 }
 

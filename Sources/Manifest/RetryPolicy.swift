@@ -17,7 +17,9 @@ public struct RetryPolicy: Sendable, Hashable {
   public func delay(afterAttempt n: Int, jitter: Double) -> Duration {
     var delay = minBackoff
     for _ in 1..<max(n, 1) where delay < maxBackoff { delay *= 2 }
-    return min(delay, maxBackoff) * (0.9 + 0.2 * min(max(jitter, 0), 1))
+    let share = jitter > 0 ? min(jitter, 1) : 0
+    let thousandths = 900 + Int((200 * share).rounded())
+    return min(delay, maxBackoff) * thousandths / 1000
   }
 }
 
@@ -45,6 +47,8 @@ extension Fields {
   }
 
   private func part(_ text: Substring) throws(Mistake) -> Duration {
-    do { return try Units.duration(String(text)) } catch { throw Mistake("has the part '\(text)', which \(error.reason)") }
+    do { return try Units.duration(String(text)) } catch {
+      throw Mistake("has the part '\(text)', which \(error.reason)")
+    }
   }
 }

@@ -39,7 +39,8 @@ extension Route {
       throw Mistake("is not a route; write a method, one space and a path, such as GET /payments/:id")
     }
     guard Self.methods.contains(parts[0]) else {
-      throw Mistake("has the unknown method '\(parts[0])'; use \(listed(Self.methods))")
+      let hint = hint(for: parts[0], among: Self.methods, otherwise: "; use \(listed(Self.methods))")
+      throw Mistake("has the unknown method '\(parts[0])'\(hint)")
     }
     method = parts[0]
     path = parts[1]

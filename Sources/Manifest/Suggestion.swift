@@ -16,7 +16,8 @@ func hint(for word: String, among candidates: some Sequence<String>, otherwise: 
 
 /// Insertions, deletions, replacements and swaps of neighbours, since swapped letters are the commonest typing mistake.
 func editDistance(_ left: String, _ right: String) -> Int {
-  let left = Array(left), right = Array(right)
+  let left = Array(left)
+  let right = Array(right)
   var beforeLast: [Int] = []
   var last = Array(0...right.count)
   for i in left.indices {

@@ -22,7 +22,8 @@ public struct TimeZoneRules: Sendable, Hashable {
 
   /// The instant of a local time given as if it were UTC: the first of two, or the end of the gap that swallowed it.
   func instant(ofLocal local: Int64) -> Int64 {
-    let before = offset(at: local - 86_400), after = offset(at: local + 86_400)
+    let before = offset(at: local - 86_400)
+    let after = offset(at: local + 86_400)
     let candidates = [local - before, local - after].sorted()
     return candidates.first { $0 + offset(at: $0) == local } ?? change(from: local - 86_400, to: local + 86_400)
   }
@@ -30,7 +31,8 @@ public struct TimeZoneRules: Sendable, Hashable {
   /// The instant within the span from which the later offset holds.
   private func change(from start: Int64, to end: Int64) -> Int64 {
     let later = offset(at: end)
-    var low = start, high = end
+    var low = start
+    var high = end
     while high - low > 1 {
       let middle = (low + high) / 2
       if offset(at: middle) == later { high = middle } else { low = middle }
