@@ -6,14 +6,15 @@ public struct TimeZoneRules: Sendable, Hashable {
   public let identifier: String
   private let zone: TimeZone
 
-  /// Nil for a name that is not in the IANA database.
+  /// Nil for a name that is not in the IANA database. Foundation also takes `GMT+7`, which is no place with rules of
+  /// its own, and leaves many names that it does take, `Asia/Kolkata` for one, out of its list of known ones.
   public init?(identifier: String) {
-    guard Self.known.contains(identifier), let zone = TimeZone(identifier: identifier) else { return nil }
+    guard !identifier.hasPrefix("GMT") || identifier == "GMT", let zone = TimeZone(identifier: identifier),
+      zone.identifier == identifier || identifier == "UTC"
+    else { return nil }
     self.identifier = identifier
     self.zone = zone
   }
-
-  private static let known = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC"])
 
   /// Seconds to add to Unix time to get local time.
   public func offset(at instant: Int64) -> Int64 {
@@ -44,7 +45,8 @@ public struct TimeZoneRules: Sendable, Hashable {
 extension TimeZoneRules {
   init(parsing text: String) throws(Mistake) {
     guard let rules = TimeZoneRules(identifier: text) else {
-      let hint = hint(for: text, among: Self.known, otherwise: "; use an IANA name such as Asia/Jakarta")
+      let hint = hint(
+        for: text, among: TimeZone.knownTimeZoneIdentifiers, otherwise: "; use an IANA name such as Asia/Jakarta")
       throw Mistake("is not a known time zone\(hint)")
     }
     self = rules
