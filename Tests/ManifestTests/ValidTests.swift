@@ -96,6 +96,19 @@ import Testing
     #expect(host.limits.idle == .seconds(5) && host.limits.headerTime == .milliseconds(1500))
   }
 
+  @Test func `a path before the file's name, and YAML's anchors, make no difference`() throws {
+    let yaml =
+      try text("shop-front.yaml").replacing("access: public", with: "access: &open public") + """
+          ShowMore:
+            access: *open
+            route: GET /more
+        """
+    let parsed = parseBundle(yaml: yaml, file: "manifests/shop-front.yaml")
+    #expect(parsed.diagnostics == [])
+    guard case .endpoint(let more) = parsed.manifest?.functions.last?.trigger else { throw WrongKind() }
+    #expect(more.access == [.public])
+  }
+
   private func text(_ file: String) throws -> String {
     try String(contentsOf: sourceDirectory.appending(path: "Valid/\(file)"), encoding: .utf8)
   }
