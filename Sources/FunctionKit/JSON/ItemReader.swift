@@ -19,8 +19,12 @@ struct ItemReader: UnkeyedDecodingContainer {
     return true
   }
 
-  mutating func decode<T: NodeScalar>(_ type: T.Type) throws -> T {
-    let item = try next(type)
+  mutating func decode<T: NodeScalar>(_ type: T.Type) throws -> T { try scalar() }
+  mutating func decode(_ type: Int128.Type) throws -> Int128 { try scalar() }
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try scalar() }
+
+  private mutating func scalar<T: NodeScalar>() throws -> T {
+    let item = try next(T.self)
     do throws(FieldProblem) {
       return try T.read(item.node)
     } catch {

@@ -1,6 +1,6 @@
 /// The members of an object.
 ///
-/// The generic methods answer for every concrete overload the protocol asks for; the compiler specialises them.
+/// The generic methods answer for every concrete overload without a default; the compiler specialises them.
 struct JSONMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let sink: JSONSink
 
@@ -11,7 +11,9 @@ struct JSONMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
     sink.json.null()
   }
 
-  func encode<T: JSONScalar>(_ value: T, forKey key: Key) throws {
+  func encode<T: JSONScalar>(_ value: T, forKey key: Key) throws { try scalar(value, key) }
+
+  func scalar<T: JSONScalar>(_ value: T, _ key: Key) throws {
     sink.beginMember(key.stringValue)
     do { try value.put(into: &sink.json) } catch { throw sink.failed(error, at: key) }
   }

@@ -16,7 +16,9 @@ extension JSONSink: SingleValueEncodingContainer {
     json.null()
   }
 
-  func encode<T: JSONScalar>(_ value: T) throws {
+  func encode<T: JSONScalar>(_ value: T) throws { try scalar(value) }
+
+  func scalar<T: JSONScalar>(_ value: T) throws {
     beginScalar()
     try value.put(into: &json)
   }
@@ -36,7 +38,9 @@ struct JSONItems: UnkeyedEncodingContainer {
     sink.json.null()
   }
 
-  func encode<T: JSONScalar>(_ value: T) throws {
+  func encode<T: JSONScalar>(_ value: T) throws { try scalar(value) }
+
+  func scalar<T: JSONScalar>(_ value: T) throws {
     let index = sink.count
     sink.beginItem()
     do { try value.put(into: &sink.json) } catch { throw sink.failed(error, at: PathKey(index)) }

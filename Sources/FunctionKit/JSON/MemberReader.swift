@@ -10,7 +10,11 @@ struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decodeNil(forKey key: Key) -> Bool { members[key.stringValue].isNil }
 
-  func decode<T: NodeScalar>(_ type: T.Type, forKey key: Key) throws -> T {
+  func decode<T: NodeScalar>(_ type: T.Type, forKey key: Key) throws -> T { try scalar(key) }
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try scalar(key) }
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try scalar(key) }
+
+  private func scalar<T: NodeScalar>(_ key: Key) throws -> T {
     do throws(FieldProblem) {
       return try T.read(members[key.stringValue])
     } catch {

@@ -8,11 +8,15 @@ struct ValueReader: SingleValueDecodingContainer {
 
   func decodeNil() -> Bool { decoder.node.isNil }
 
-  func decode<T: NodeScalar>(_ type: T.Type) throws -> T {
+  func decode<T: NodeScalar>(_ type: T.Type) throws -> T { try scalar() }
+  func decode(_ type: Int128.Type) throws -> Int128 { try scalar() }
+  func decode(_ type: UInt128.Type) throws -> UInt128 { try scalar() }
+
+  private func scalar<T: NodeScalar>() throws -> T {
     do throws(FieldProblem) {
       return try T.read(decoder.node)
     } catch {
-      throw error.decodingError(type, at: decoder.path)
+      throw error.decodingError(T.self, at: decoder.path)
     }
   }
 
