@@ -85,6 +85,7 @@ let package = Package(
     + [bundle("Hello", path: "Benchmarks/hello")]
     + [
       tests("EventLoop", ["EventLoop"]),
+      tests("FunctionKit", []),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
     ]
 )
