@@ -85,6 +85,7 @@ let package = Package(
     + [bundle("Hello", path: "Benchmarks/hello")]
     + [
       tests("EventLoop", ["EventLoop"]),
+      tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
     ]
 )
