@@ -86,6 +86,7 @@ let package = Package(
     + [
       tests("EventLoop", ["EventLoop"]),
       tests("FunctionKit", []),
+      tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
     ]
 )
