@@ -3,14 +3,17 @@ import PackageDescription
 
 let bundles = ["Address", "Notification", "Payment", "Sandbox"]
 
-let house: [SwiftSetting] = [
+/// What every target is compiled with.
+let common: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
+
+/// Everything but the five libraries that wrap a C module: there, an unsafe operation is a compile error.
+let house = common + [.strictMemorySafety()]
 
 let kit: Target.Dependency = .product(name: "FunctionKit", package: "FunctionKit")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -19,10 +22,15 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: house)
 }
 
+/// A library that wraps a C module and so deals in pointers.
+func wrapper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: common)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies + [kit], path: "Tests/\(name)Tests", resources: resources,
-    swiftSettings: house)
+    swiftSettings: common)
 }
 
 func bundle(_ name: String, path: String) -> Target {
@@ -40,11 +48,11 @@ let cModules: [Target] = [
 ]
 
 let platform: [Target] = [
-  library("EventLoop", ["CLibUV"]),
-  library("Crypto", ["COpenSSL"]),
-  library("HTTPServer", ["EventLoop", "CLLHTTP"]),
-  library("HTTPClient", ["EventLoop", "CLibCurl"]),
-  library("Postgres", ["EventLoop", "CLibPQ", kit]),
+  wrapper("EventLoop", ["CLibUV"]),
+  wrapper("Crypto", ["COpenSSL"]),
+  wrapper("HTTPServer", ["EventLoop", "CLLHTTP"]),
+  wrapper("HTTPClient", ["EventLoop", "CLibCurl"]),
+  wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams]),

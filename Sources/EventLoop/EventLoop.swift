@@ -1,0 +1,133 @@
+internal import CLibUV
+private import Glibc
+private import Synchronization
+
+/// One libuv loop on one thread, which is also the executor of every task that prefers it: a continuation resumed by a
+/// libuv callback goes on where it was, without a hop.
+///
+/// Make it, then call ``run()`` once, on the thread that is to own it. Only ``execute(_:)``, ``stop()`` and the
+/// executor's own `enqueue` may be called from other threads.
+public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
+  let raw: UnsafeMutablePointer<uv_loop_t>
+  private let wakeUp = UnsafeMutablePointer<uv_async_t>.allocate(capacity: 1)
+  private let beforePoll = UnsafeMutablePointer<uv_prepare_t>.allocate(capacity: 1)
+  private let busy = UnsafeMutablePointer<uv_idle_t>.allocate(capacity: 1)
+
+  private var thread: pthread_t?
+  private var ready: [UnownedJob] = []
+  private var batch: [UnownedJob] = []
+  private var turnHooks: [() -> Void] = []
+  private let remote = Mutex(Remote())
+  var readBuffer: UnsafeMutableBufferPointer<CChar>
+
+  /// What other threads have asked of the loop since it last looked.
+  private struct Remote {
+    var jobs: [UnownedJob] = []
+    var work: [@Sendable () -> Void] = []
+    var isStopping = false
+  }
+
+  /// - Throws: ``LoopError`` when the kernel refuses the loop's descriptors.
+  public init() throws(LoopError) {
+    raw = .allocate(capacity: 1)
+    readBuffer = .allocate(capacity: 65_536)
+    try check(uv_loop_init(raw), "start an event loop")
+    try check(
+      uv_async_init(raw, wakeUp) { loop(of: $0!.pointee.data).takeRemote() }, "watch for other threads")
+    uv_prepare_init(raw, beforePoll)
+    uv_idle_init(raw, busy)
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    wakeUp.pointee.data = me
+    beforePoll.pointee.data = me
+    uv_prepare_start(beforePoll) { loop(of: $0!.pointee.data).endTurn() }
+  }
+
+  /// Runs until ``stop()``. Every handle that is still open then is closed.
+  public func run() {
+    thread = pthread_self()
+    uv_async_send(wakeUp)
+    uv_run(raw, UV_RUN_DEFAULT)
+    closeEverything()
+  }
+
+  /// Ends ``run()`` after the current turn; from any thread.
+  public func stop() {
+    remote.withLock { $0.isStopping = true }
+    uv_async_send(wakeUp)
+  }
+
+  /// Runs the work on the loop's thread, soon; from any thread.
+  public func execute(_ work: @escaping @Sendable () -> Void) {
+    remote.withLock { $0.work.append(work) }
+    uv_async_send(wakeUp)
+  }
+
+  /// Calls the hook at the end of every turn, just before the loop waits: the place to send what the turn has collected.
+  public func onTurnEnd(_ hook: @escaping () -> Void) { turnHooks.append(hook) }
+
+  /// Whether the caller runs on the loop's thread.
+  public var isCurrent: Bool {
+    guard let thread else { return false }
+    return pthread_equal(pthread_self(), thread) != 0
+  }
+
+  /// Milliseconds of the loop's monotonic clock, as of the start of this turn.
+  public var now: UInt64 { uv_now(raw) }
+
+  // MARK: Executor
+
+  public func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    if isCurrent {
+      ready.append(job)
+    } else {
+      remote.withLock { $0.jobs.append(job) }
+      uv_async_send(wakeUp)
+    }
+  }
+
+  public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+  public func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
+
+  private func takeRemote() {
+    var taken = Remote()
+    remote.withLock {
+      swap(&taken.jobs, &$0.jobs)
+      swap(&taken.work, &$0.work)
+      taken.isStopping = $0.isStopping
+    }
+    ready.append(contentsOf: taken.jobs)
+    for work in taken.work { work() }
+    if taken.isStopping { uv_stop(raw) }
+  }
+
+  /// Runs what became ready, then the hooks. Tasks that keep each other busy yield to I/O after some rounds.
+  private func endTurn() {
+    var rounds = 0
+    repeat {
+      runReady()
+      for hook in turnHooks { hook() }
+      rounds += 1
+    } while !ready.isEmpty && rounds < 32
+    if ready.isEmpty { uv_idle_stop(busy) } else { uv_idle_start(busy) { _ in } }
+  }
+
+  private func runReady() {
+    let executor = asUnownedTaskExecutor()
+    let serial = asUnownedSerialExecutor()
+    swap(&ready, &batch)
+    for job in batch { job.runSynchronously(isolatedTo: serial, taskExecutor: executor) }
+    batch.removeAll(keepingCapacity: true)
+  }
+
+  private func closeEverything() {
+    uv_walk(raw, { handle, _ in HandleMemory<uv_handle_t>.closeStray(handle!) }, nil)
+    while uv_run(raw, UV_RUN_NOWAIT) != 0 {}
+    runReady()
+    uv_loop_close(raw)
+  }
+}
+
+private func loop(of data: UnsafeMutableRawPointer?) -> EventLoop {
+  Unmanaged<EventLoop>.fromOpaque(data!).takeUnretainedValue()
+}

@@ -1,0 +1,36 @@
+private import CLibUV
+
+extension EventLoop {
+  /// Runs the work on libuv's thread pool and resumes on the loop: for what computes or blocks for long.
+  public func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      let errand = Errand {
+        let result = Result { try work() }
+        return { continuation.resume(with: result) }
+      }
+      errand.start(on: self)
+    }
+  }
+}
+
+/// One piece of work on its way through the thread pool.
+private final class Errand: @unchecked Sendable {
+  private let request = UnsafeMutablePointer<uv_work_t>.allocate(capacity: 1)
+  private let work: @Sendable () -> @Sendable () -> Void
+  private var finish: @Sendable () -> Void = {}
+
+  init(_ work: @escaping @Sendable () -> @Sendable () -> Void) { self.work = work }
+
+  deinit { request.deallocate() }
+
+  func start(on loop: EventLoop) {
+    request.pointee.data = Unmanaged.passRetained(self).toOpaque()
+    uv_queue_work(
+      loop.raw, request,
+      { request in
+        let errand: Errand = owner(request!.pointee.data)
+        errand.finish = errand.work()
+      },
+      { request, _ in Unmanaged<Errand>.fromOpaque(request!.pointee.data).takeRetainedValue().finish() })
+  }
+}
