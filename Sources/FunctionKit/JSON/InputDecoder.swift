@@ -4,7 +4,7 @@
 /// number. Every field that fails is reported, not only the first. To go on after a bad field the decoder needs a
 /// stand-in for it: enums should be `CaseIterable`, other types that refuse empty text may adopt `DecodingPlaceholder`.
 /// Input that may have one of several shapes is best taken as `JSON`.
-public struct InputDecoder {
+public struct InputDecoder: Sendable {
   private let root: InputNode
 
   public init(

@@ -19,8 +19,8 @@ extension JSONSink: SingleValueEncodingContainer {
   func encode<T: JSONScalar>(_ value: T) throws { try scalar(value) }
 
   func scalar<T: JSONScalar>(_ value: T) throws {
-    beginScalar()
     try value.put(into: &json)
+    beginScalar()
   }
 
   func encode<T: Encodable>(_ value: T) throws { try value.encode(to: self) }

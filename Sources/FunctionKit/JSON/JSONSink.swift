@@ -8,8 +8,8 @@ final class JSONSink: Encoder {
   var json: JSONBytes
   private(set) var count = 0
   private var shape = Shape.pending
-  fileprivate var broken = false
-  fileprivate var children: [(offset: Int, sink: JSONSink)] = []
+  var broken = false
+  private(set) var children: [(offset: Int, sink: JSONSink)] = []
 
   /// Not tracked while all goes well; errors collect their path on the way up.
   var codingPath: [any CodingKey] { [] }
@@ -64,40 +64,12 @@ final class JSONSink: Encoder {
   }
 
   /// A value that wrote nothing is an empty object.
-  fileprivate func close() {
+  func close() {
     switch shape {
     case .pending: json.raw("{}")
     case .scalar: break
     case .object: json.bytes.append(UInt8(ascii: "}"))
     case .array: json.bytes.append(UInt8(ascii: "]"))
     }
-  }
-}
-
-extension JSONSink {
-  /// Closes the document and hands its bytes over.
-  func finished(_ value: some Encodable) throws -> [UInt8] {
-    close()
-    guard !broken else {
-      let reason = "a value was written twice, or went on after an error"
-      throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: reason))
-    }
-    guard !children.isEmpty else { return json.bytes }
-    var whole: [UInt8] = []
-    var copied = 0
-    for child in children {
-      whole += json.bytes[copied..<child.offset]
-      whole += try child.sink.finished(value)
-      copied = child.offset
-    }
-    return whole + json.bytes[copied...]
-  }
-
-  /// The error with its path grown by a key. Half a value is written, so nobody may swallow it and go on.
-  func failed(_ error: any Error, at key: any CodingKey) -> any Error {
-    broken = true
-    guard case EncodingError.invalidValue(let value, let context) = error else { return error }
-    let path = [key] + context.codingPath
-    return EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: context.debugDescription))
   }
 }

@@ -71,6 +71,17 @@ private func text(_ value: some Encodable) throws -> String { String(decoding: t
     #expect(throws: EncodingError.self) { try encodeJSON(["x": Careless()]) }
   }
 
+  struct Fallback: Encodable {
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      do { try container.encode(Double.nan) } catch { try container.encodeNil() }
+    }
+  }
+
+  @Test func `lets a single value be tried again`() throws {
+    #expect(try text([Fallback()]) == "[null]")
+  }
+
   struct Money: JSONFragment {
     var rupiah: Int
     func write(json: inout JSONBytes) { json.integer(rupiah) }
