@@ -84,9 +84,13 @@ let package = Package(
     + bundles.map { bundle($0, path: "functions/\($0.lowercased())") }
     + [bundle("Hello", path: "Benchmarks/hello")]
     + [
-      tests("EventLoop", ["EventLoop"]),
       tests("FunctionKit", []),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
+      .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
+      tests("EventLoop", ["EventLoop", "LoopTesting"]),
+      tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
+      tests("Crypto", ["Crypto"]),
+      tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
     ]
 )

@@ -1,9 +1,11 @@
-import EventLoop
-import Glibc
-import Synchronization
+public import EventLoop
+private import Glibc
+private import Synchronization
 
 /// A loop on a thread of its own, for the length of the body.
-func withLoop<Result: Sendable>(_ body: @escaping @Sendable (EventLoop) async throws -> Result) async throws -> Result {
+public func withLoop<Result: Sendable>(
+  _ body: @escaping @Sendable (EventLoop) async throws -> Result
+) async throws -> Result {
   let loop = try EventLoop()
   return try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
@@ -25,21 +27,25 @@ func withLoop<Result: Sendable>(_ body: @escaping @Sendable (EventLoop) async th
 }
 
 /// A detached POSIX thread.
-struct Thread {
-  let body: @Sendable () -> Void
+public struct Thread {
+  private let body: @Sendable () -> Void
+
+  public init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
   private final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  func start() {
+  public func start() {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(Box(body)).toOpaque()
-    pthread_create(&thread, nil, { box in
-      Unmanaged<Box>.fromOpaque(box!).takeRetainedValue().body()
-      return nil
-    }, box)
+    pthread_create(
+      &thread, nil,
+      { box in
+        Unmanaged<Box>.fromOpaque(box!).takeRetainedValue().body()
+        return nil
+      }, box)
     pthread_detach(thread)
   }
 }
