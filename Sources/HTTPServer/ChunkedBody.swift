@@ -69,10 +69,10 @@ struct ChunkedBody {
   }
 
   private mutating func readPast(_ byte: UInt8, _ same: State, end: State) throws(Refusal) -> State {
-    if byte == .carriageReturn { return end }
-    guard byte >= 32 && byte != 127 || byte == 9 else { throw .chunk }
     patience -= 1
     guard patience >= 0 else { throw .headersTooLarge }
+    if byte == .carriageReturn { return end }
+    guard byte >= 32 && byte != 127 || byte == 9 else { throw .chunk }
     return same
   }
 

@@ -34,6 +34,12 @@ final class Head: @unchecked Sendable {
     (framing, expectsContinue, keepAlive) = (.none, false, false)
   }
 
+  /// Whether the target is followed by a version that is served, and so by something wrong after it.
+  var hasKnownVersion: Bool {
+    let version = target.upperBound..<min(target.upperBound + 9, bytes.count)
+    return matches(version, " http/1.1".utf8) || matches(version, " http/1.0".utf8)
+  }
+
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   /// Compares without regard to case; `name` must be in lower case.

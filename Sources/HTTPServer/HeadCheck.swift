@@ -11,9 +11,12 @@ extension Head {
     try interpretTarget()
   }
 
-  /// One space, the target, one space, the version, CRLF.
+  /// Perhaps empty lines; then the method, one space, the target, one space, the version, CRLF.
   private func checkRequestLine(version: (major: Int, minor: Int)) throws(Refusal) {
+    var start = 0
+    while endsLine(at: start) { start += 2 }
     guard let space = bytes.firstIndex(of: .space), target.lowerBound == space + 1 else { throw .malformed }
+    guard bytes[start] > .space else { throw .malformed }
     guard version.major == 1, version.minor <= 1 else { throw .version }
     guard target.allSatisfy({ bytes[$0].isTargetCharacter }) else { throw .target }
     let end = target.upperBound

@@ -79,7 +79,8 @@ final class HeadParser {
   private func refusal(_ status: llhttp_errno_t) -> Refusal {
     switch status {
     case HPE_INVALID_METHOD: head.bytes.allSatisfy(\.isTokenCharacter) ? .unknownMethod : .malformed
-    case HPE_INVALID_VERSION, HPE_PAUSED_H2_UPGRADE: .version
+    case HPE_INVALID_VERSION: head.hasKnownVersion ? .malformed : .version
+    case HPE_PAUSED_H2_UPGRADE: .version
     case HPE_INVALID_TRANSFER_ENCODING: .transferCoding
     case HPE_INVALID_CONTENT_LENGTH, HPE_UNEXPECTED_CONTENT_LENGTH: .contentLength
     case HPE_USER: .headersTooLarge
