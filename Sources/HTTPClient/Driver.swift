@@ -28,8 +28,8 @@ final class Driver: @unchecked Sendable {
       end(transfer, .timedOut, "no complete response within \(transfer.timeout)")
     }
     guard !isClosed else { return transfer.finish(.failure(transfer.error(.cancelled, "the client is closed"))) }
-    transfers[transfer.easy] = transfer
-    let status = curl_multi_add_handle(multi, transfer.easy)
+    transfers[transfer.easy.raw] = transfer
+    let status = curl_multi_add_handle(multi, transfer.easy.raw)
     if status != CURLM_OK { end(transfer, .failed, String(cString: curl_multi_strerror(status))) }
   }
 
@@ -51,8 +51,8 @@ final class Driver: @unchecked Sendable {
   }
 
   private func forget(_ transfer: Transfer) -> Bool {
-    guard transfers.removeValue(forKey: transfer.easy) != nil else { return false }
-    curl_multi_remove_handle(multi, transfer.easy)
+    guard transfers.removeValue(forKey: transfer.easy.raw) != nil else { return false }
+    curl_multi_remove_handle(multi, transfer.easy.raw)
     return true
   }
 

@@ -1,4 +1,5 @@
 import EventLoop
+import Glibc
 import HTTPClient
 import Testing
 
@@ -59,6 +60,34 @@ import Testing
       defer { client.close() }
       let error = try await failure(client, .init(url: "https://127.0.0.1:\(port)/"))
       #expect(error?.code == .tls && error?.mayHaveArrived == false)
+    }
+  }
+
+  @Test(.enabled(if: access("/usr/bin/openssl", X_OK) == 0))
+  func `tells that nobody vouches for the server's certificate`() async throws {
+    try await withServer({ _, _ in }) { _, server, loop in
+      let (port, files) = (server.port, "/tmp/lakoo-tls-\(getpid())")
+      server.close()
+      let script = """
+        openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 \
+          -keyout \(files).key -out \(files).crt 2>/dev/null
+        exec openssl s_server -quiet -www -accept 127.0.0.1:\(port) -key \(files).key -cert \(files).crt
+        """
+      let tls = try ChildProcess(loop, .init(executable: "/bin/sh", arguments: ["-c", script])) { _, _ in }
+      let client = try HTTPClient(loop: loop, allowedOrigins: nil)
+      defer {
+        client.close()
+        tls.kill(SIGKILL)
+        unlink("\(files).key")
+        unlink("\(files).crt")
+      }
+      var error: HTTPClientError?
+      repeat {
+        try await loop.sleep(for: .milliseconds(50))
+        error = try await failure(client, .init(url: "https://127.0.0.1:\(port)/"))
+      } while error?.code == .connectFailed && tls.isRunning
+      #expect(error?.code == .tls && error?.mayHaveArrived == false)
+      #expect(error?.message.contains("certificate") == true)
     }
   }
 
