@@ -38,6 +38,7 @@ final class RawServer: @unchecked Sendable {
 
   func close() {
     listener?.close()
+    listener = nil
     for stream in streams { stream.close() }
   }
 
