@@ -34,8 +34,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 func bundle(_ name: String, path: String) -> Target {
-  .target(
-    name: "\(name)Functions", dependencies: [kit], path: path, exclude: ["Migrations"], swiftSettings: house)
+  let exclude = name == "Address" ? ["Migrations", "Data"] : ["Migrations"]
+  return .target(name: "\(name)Functions", dependencies: [kit], path: path, exclude: exclude, swiftSettings: house)
 }
 
 let cModules: [Target] = [
@@ -86,5 +86,7 @@ let package = Package(
     + [
       tests("EventLoop", ["EventLoop"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      tests("AddressFunctions", [.target(name: "AddressFunctions")]),
+      tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),
     ]
 )
