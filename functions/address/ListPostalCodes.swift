@@ -17,8 +17,8 @@ struct ListPostalCodes: Endpoint {
       throw Problem(422, "filter_required", "Give a cityCode or a districtCode; the whole list is too long.")
     case (let city?, nil):
       """
-      select distinct postal_code from postal_code join district on district.code = district_code
-      where city_code = \(city) order by postal_code
+      select distinct postal_code from postal_code
+      where district_code = any (array(select code from district where city_code = \(city))) order by postal_code
       """
     case (nil, let district?):
       "select postal_code from postal_code where district_code = \(district) order by postal_code"

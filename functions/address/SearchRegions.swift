@@ -37,7 +37,8 @@ struct SearchRegions: Endpoint {
   }
 
   /// The operators `%` and `<%` are what the index answers; the ranks are exact, alias, alike. Of equally good names the
-  /// one whose label is closer to what was typed goes first: "kota bandung" means the city, not the regency.
+  /// one whose label is closer to what was typed goes first: "kab. bandung" means the regency, "coblong, bandung" a
+  /// district.
   private func matches(of name: String, _ input: Input) -> SQL {
     """
     with found (code, level, rank, score) as (
@@ -59,7 +60,8 @@ struct SearchRegions: Endpoint {
         left join district on district.code = best.code::bpchar
     )
     select code, level, label, round(score::numeric, 3) as score from labelled
-    order by rank, labelled.score desc, similarity(label, \(input.q)) desc, length(code), code
+    order by rank, labelled.score desc, case when rank < 2 then length(code) end,
+      similarity(label, \(input.q)) desc, length(code), code
     """
   }
 }
