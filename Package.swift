@@ -33,9 +33,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     swiftSettings: common)
 }
 
-func bundle(_ name: String, path: String) -> Target {
-  let exclude = name == "Address" ? ["Migrations", "Data"] : ["Migrations"]
-  return .target(name: "\(name)Functions", dependencies: [kit], path: path, exclude: exclude, swiftSettings: house)
+func bundle(_ name: String, path: String, exclude: [String] = ["Migrations"]) -> Target {
+  .target(name: "\(name)Functions", dependencies: [kit], path: path, exclude: exclude, swiftSettings: house)
 }
 
 let cModules: [Target] = [
@@ -66,6 +65,7 @@ let platform: [Target] = [
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
       "Runtime", "EventRelay", "Scheduler", "Gateway", kit,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
 ]
@@ -78,13 +78,24 @@ let package = Package(
     },
   dependencies: [
     .package(path: "Sources/FunctionKit"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: cModules + platform
-    + bundles.map { bundle($0, path: "functions/\($0.lowercased())") }
-    + [bundle("Hello", path: "Benchmarks/hello")]
+    + bundles.map { name in
+      bundle(
+        name, path: "functions/\(name.lowercased())",
+        exclude: name == "Address" ? ["Migrations", "Data"] : ["Migrations"])
+    }
+    + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
     + [
-      tests("EventLoop", ["EventLoop"]),
+      tests("FunctionKit", []),
+      tests("HTTPServer", ["HTTPServer", "EventLoop"]),
+      .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
+      tests("EventLoop", ["EventLoop", "LoopTesting"]),
+      tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
+      tests("Crypto", ["Crypto"]),
+      tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
       tests("AddressFunctions", [.target(name: "AddressFunctions")]),
       tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),

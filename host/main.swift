@@ -1,1 +1,1 @@
-print("lakoo")
+Lakoo.main()

@@ -31,7 +31,7 @@ public struct Context: Sendable {
   public func random() -> UInt64 { host.random() }
 
   /// The bundle's own database: inside the invocation's transaction where it has one, else for reading only.
-  public var db: Database { Database(session: host.session) }
+  public var db: Database { Database(host.session) }
 
   /// Announces a fact, if and only if the invocation's transaction commits.
   /// - Throws: when the invocation has no transaction, or the manifest's `emits` does not list the type.
@@ -44,7 +44,7 @@ public struct Context: Sendable {
   ) async throws -> Result {
     let session = try await host.begin()
     do {
-      let result = try await body(Transaction(session: session))
+      let result = try await body(Transaction(session))
       try await session.commit()
       return result
     } catch {

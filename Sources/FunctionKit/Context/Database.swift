@@ -2,6 +2,9 @@
 public struct Database: Sendable {
   let session: any DatabaseSession
 
+  /// For the host and for tests; functions get theirs from ``Context``.
+  public init(_ session: any DatabaseSession) { self.session = session }
+
   /// Runs a statement.
   /// - Returns: how many rows it touched.
   @discardableResult
@@ -31,7 +34,10 @@ public struct Database: Sendable {
 public struct Transaction: Sendable {
   let session: any DatabaseSession
 
-  public var db: Database { Database(session: session) }
+  /// For the host and for tests; functions get theirs from ``Context``.
+  public init(_ session: any DatabaseSession) { self.session = session }
+
+  public var db: Database { Database(session) }
 
   /// Announces a fact, if and only if this transaction commits.
   public func emit(_ event: some Event) async throws { try await session.emit(EmittedEvent(event)) }

@@ -1,0 +1,115 @@
+public import EventLoop
+
+/// Serves HTTP/1.1 on any number of addresses, all on one loop.
+///
+/// Make it and use it on the loop's thread.
+public final class HTTPServer: @unchecked Sendable {
+  public let limits: Limits
+  public let loop: EventLoop
+  /// Requests whose head was in order.
+  public internal(set) var requests = 0
+  /// Connections that are open and count against the limit.
+  public private(set) var openConnections = 0
+
+  let onHead: (RequestHead) -> HeadDecision
+  let onRequest: (Request, Responder) -> Void
+  let patience: Patience
+  var deadlines = Deadlines()
+  var date = DateHeader()
+  private(set) var isDraining = false
+  private var turnedAway = 0
+  /// The buffer that responses are written into, between two turns of use.
+  var spareOutput: [UInt8] = []
+  private var listeners: [Listener] = []
+  private let timer: LoopTimer
+  private var onEmpty: CheckedContinuation<Void, Never>?
+
+  /// - Parameters:
+  ///   - onHead: called with each head, to choose the body's limit or to refuse before a body is read.
+  ///   - onRequest: called with each whole request; the responder may be used at once or later.
+  public init(
+    _ loop: EventLoop, limits: Limits = Limits(), onHead: ((RequestHead) -> HeadDecision)? = nil,
+    onRequest: @escaping (Request, Responder) -> Void
+  ) {
+    self.loop = loop
+    self.limits = limits
+    self.onHead = onHead ?? { _ in .accept(bodyLimit: limits.body) }
+    self.onRequest = onRequest
+    patience = Patience(limits)
+    timer = LoopTimer(loop)
+    let tick = max(1, limits.tick.wholeMilliseconds)
+    timer.start(after: tick, repeating: tick) { [unowned self] in self.tick() }
+  }
+
+  deinit {
+    timer.close()
+    for listener in listeners { listener.close() }
+  }
+
+  /// Listens on one more address; requests that come in by it carry the tag.
+  /// - Returns: the address, with the port that the kernel chose for port 0.
+  /// - Throws: ``LoopError``, with code `EADDRINUSE` when somebody else listens there.
+  @discardableResult
+  public func listen(on address: SocketAddress, tag: Int = 0) throws(LoopError) -> SocketAddress {
+    let listener = try Listener(loop, on: address) { [unowned self] stream in accept(stream, tag) }
+    listeners.append(listener)
+    return listener.address ?? address
+  }
+
+  /// Stops: closes the listeners and idle connections, lets requests in progress be answered, and after the bound closes
+  /// whatever is left.
+  public func drain(within bound: Duration) async {
+    isDraining = true
+    for listener in listeners { listener.close() }
+    listeners = []
+    for connection in deadlines.all where connection.phase == .idle { connection.close() }
+    if openConnections > 0 { await waitUntilEmpty(bound) }
+    for connection in deadlines.all { connection.close() }
+  }
+
+  private func waitUntilEmpty(_ bound: Duration) async {
+    let limit = LoopTimer(loop)
+    await withCheckedContinuation { continuation in
+      onEmpty = continuation
+      limit.start(after: bound.wholeMilliseconds) { [self] in emptied() }
+    }
+    limit.close()
+  }
+
+  private func emptied() {
+    onEmpty?.resume()
+    onEmpty = nil
+  }
+
+  private func accept(_ stream: Stream, _ tag: Int) {
+    let connection = Connection(self, stream, tag: tag)
+    guard openConnections < limits.connections else { return turnAway(connection) }
+    openConnections += 1
+    connection.start()
+  }
+
+  /// One connection too many is told so; when even those are many, they are cut.
+  private func turnAway(_ connection: Connection) {
+    connection.isCounted = false
+    guard turnedAway < 1000 else { return connection.close() }
+    turnedAway += 1
+    connection.start()
+    connection.refuse(.overloaded)
+  }
+
+  func closed(_ connection: Connection) {
+    deadlines.remove(connection.slot)
+    if connection.isCounted { openConnections -= 1 } else { turnedAway -= 1 }
+    if openConnections == 0 { emptied() }
+  }
+
+  func giveBack(_ buffer: inout [UInt8]) {
+    buffer.removeAll(keepingCapacity: true)
+    if spareOutput.capacity == 0, buffer.capacity <= 256 * 1024 { swap(&buffer, &spareOutput) } else { buffer = [] }
+  }
+
+  private func tick() {
+    date.update()
+    for connection in deadlines.expired(at: loop.now) { connection.expire() }
+  }
+}

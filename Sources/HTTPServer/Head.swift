@@ -1,0 +1,73 @@
+import EventLoop
+
+/// The head of one request as it came in: its bytes, and where in them the parts are. Nothing is copied out until it is
+/// asked for. Written by the connection only; unchanging once the handler has seen it.
+final class Head: @unchecked Sendable {
+  /// One header line.
+  struct Field {
+    var name: Range<Int32>
+    var value: Range<Int32>
+  }
+
+  var bytes: [UInt8] = []
+  var fields: [Field] = []
+  var method = Method.get
+  var minorVersion = 1
+  var keepAlive = false
+  var target = 0..<0
+  var path = 0..<0
+  var query: Range<Int>?
+  var host = 0..<0
+  var framing = Framing.none
+  var expectsContinue = false
+  var tag = 0
+  var peer: SocketAddress?
+
+  /// Whether it is small enough to be used for another request.
+  var isReusable: Bool { bytes.capacity <= 16 * 1024 && fields.capacity <= 256 }
+
+  func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    (method, minorVersion) = (.get, 1)
+    (target, path, query, host) = (0..<0, 0..<0, nil, 0..<0)
+    (framing, expectsContinue, keepAlive) = (.none, false, false)
+  }
+
+  /// Whether the target is followed by a version that is served, and so by something wrong after it.
+  var hasKnownVersion: Bool {
+    let version = target.upperBound..<min(target.upperBound + 9, bytes.count)
+    return matches(version, " http/1.1".utf8) || matches(version, " http/1.0".utf8)
+  }
+
+  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// Compares without regard to case; `name` must be in lower case.
+  func field(_ field: Field, isNamed name: StaticString) -> Bool {
+    matches(field.name.wide, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  }
+
+  func matches(_ range: Range<Int>, _ lowercased: some Collection<UInt8>) -> Bool {
+    guard range.count == lowercased.count else { return false }
+    var index = range.lowerBound
+    for byte in lowercased {
+      guard bytes[index].lowercased == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+}
+
+/// How the end of a request's body is known.
+enum Framing: Equatable {
+  case none, chunked
+  case length(Int)
+}
+
+extension Range<Int32> {
+  var wide: Range<Int> { Int(lowerBound)..<Int(upperBound) }
+}
+
+extension UInt8 {
+  var lowercased: UInt8 { self &- 65 < 26 ? self | 32 : self }
+}

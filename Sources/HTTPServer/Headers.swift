@@ -1,0 +1,32 @@
+/// A request's header fields, in order, looked up without regard to case. A field becomes a string only when asked for.
+public struct Headers: Sendable, Sequence {
+  let head: Head
+
+  public var count: Int { head.fields.count }
+
+  /// The first value of the name.
+  public func first(_ name: String) -> String? {
+    firstBytes(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The first value as it stands in the request, without white space around it.
+  public func firstBytes(_ name: String) -> ArraySlice<UInt8>? {
+    head.fields.first { has($0, name) }.map { head.bytes[$0.value.wide] }
+  }
+
+  /// Every value of the name, in order.
+  public func all(_ name: String) -> [String] {
+    head.fields.filter { has($0, name) }.map { head.text($0.value.wide) }
+  }
+
+  public func makeIterator() -> AnyIterator<(name: String, value: String)> {
+    var fields = head.fields.makeIterator()
+    return AnyIterator {
+      fields.next().map { (head.text($0.name.wide), head.text($0.value.wide)) }
+    }
+  }
+
+  private func has(_ field: Head.Field, _ name: String) -> Bool {
+    head.matches(field.name.wide, name.utf8.lazy.map(\.lowercased))
+  }
+}
