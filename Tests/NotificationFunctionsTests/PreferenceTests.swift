@@ -32,16 +32,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("post_liked", \Preference.socialLikes), ("comment_liked", \.socialLikes), ("post_commented", \.socialComments),
-    ("post_saved", \.socialSaves), ("new_follower", \.socialFollows), ("mentioned_in_comment", \.socialMentions),
-    ("seller_new_post", \.sellerUpdates),
-  ]) func `each kind of social message has its switch`(
-    type: String, switch: WritableKeyPath<Preference, Bool> & Sendable
-  ) {
-    var preference = Preference()
-    #expect(preference.allows(.push, .social, type: type))
-    preference[keyPath: `switch`] = false
-    #expect(!preference.allows(.push, .social, type: type))
+    ("post_liked", Preference(socialLikes: false)), ("comment_liked", Preference(socialLikes: false)),
+    ("post_commented", Preference(socialComments: false)), ("post_saved", Preference(socialSaves: false)),
+    ("new_follower", Preference(socialFollows: false)), ("product_tagged", Preference(socialMentions: false)),
+    ("seller_new_post", Preference(sellerUpdates: false)),
+  ]) func `each kind of social message has its switch`(type: String, off: Preference) {
+    #expect(Preference().allows(.push, .social, type: type))
+    #expect(!off.allows(.push, .social, type: type))
+    #expect(off.allows(.push, .order, type: "order_shipped"))
   }
 
   @Test func `marketing needs consent that was not taken back`() {
