@@ -59,7 +59,9 @@ let platform: [Target] = [
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "Postgres", "Crypto", "Manifest", kit]),
-  library("FunctionTesting", ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", kit]),
+  library(
+    "FunctionTesting",
+    ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
   .executableTarget(
     name: "lakoo",
     dependencies: [

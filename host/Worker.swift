@@ -66,6 +66,5 @@ final class Worker: Sendable {
   private func close() async {
     services.inFlight.close()
     for bundle in bundles { await bundle.pool?.close() }
-    services.http.close()
   }
 }
