@@ -84,7 +84,11 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: cModules + platform
-    + bundles.map { bundle($0, path: "functions/\($0.lowercased())") }
+    + bundles.map { name in
+      bundle(
+        name, path: "functions/\(name.lowercased())",
+        exclude: name == "Address" ? ["Migrations", "Data"] : ["Migrations"])
+    }
     + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
     + [
       tests("FunctionKit", []),
@@ -95,5 +99,7 @@ let package = Package(
       tests("Crypto", ["Crypto"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      tests("AddressFunctions", [.target(name: "AddressFunctions")]),
+      tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),
     ]
 )
