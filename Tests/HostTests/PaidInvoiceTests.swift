@@ -25,7 +25,7 @@ import Testing
       #expect(reply.status == 200)
       let place = reply.data["places"]?[0]
       #expect(place?["district"]?["name"]?.string == "Menteng")
-      #expect(place?["city"]?["name"]?.string == "Jakarta Pusat")
+      #expect(place?["city"]?["name"]?.string == "Kota Jakarta Pusat")
     }
     #expect(try HTTP.get(host.port(.gateway), "/provinces").data.array?.count == 38)
     #expect(try HTTP.get(host.port(.gateway), "/postal-codes/99999").json["code"]?.string == "unknown_postal_code")
