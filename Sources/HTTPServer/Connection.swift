@@ -41,7 +41,7 @@ final class Connection: @unchecked Sendable {
   var isShutDown = false
 
   /// Responses that have yet to be handed to the stream; the buffer is borrowed from the server meanwhile.
-  var output: [UInt8] = []
+  @exclusivity(unchecked) var output: [UInt8] = []
   var written: UInt64 = 0
   var progress: UInt64 = 0
   /// What is left of a body too large to be sent at once.

@@ -14,12 +14,12 @@ public final class HTTPServer: @unchecked Sendable {
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void
   let patience: Patience
-  var deadlines = Deadlines()
-  var date = DateHeader()
+  @exclusivity(unchecked) var deadlines = Deadlines()
+  @exclusivity(unchecked) var date = DateHeader()
   private(set) var isDraining = false
   private var turnedAway = 0
   /// The buffer that responses are written into, between two turns of use.
-  var spareOutput: [UInt8] = []
+  @exclusivity(unchecked) var spareOutput: [UInt8] = []
   private var listeners: [Listener] = []
   private let timer: LoopTimer
   private var onEmpty: CheckedContinuation<Void, Never>?
@@ -36,6 +36,7 @@ public final class HTTPServer: @unchecked Sendable {
     self.onHead = onHead ?? { _ in .accept(bodyLimit: limits.body) }
     self.onRequest = onRequest
     patience = Patience(limits)
+    _ = BrokenPipe.isHarmless
     timer = LoopTimer(loop)
     let tick = max(1, limits.tick.wholeMilliseconds)
     timer.start(after: tick, repeating: tick) { [unowned self] in self.tick() }
