@@ -5,6 +5,7 @@ extension Connection {
   /// Brings everything in line after something happened: sends, closes, sets the deadline.
   func settle() {
     flush()
+    if phase == .idle, server.isDraining { phase = .closing }
     if phase == .closing { beginClosing() }
     if phase == .idle, inputEnded, stash.isEmpty { close() }
     if !isArmed { arm() }

@@ -46,7 +46,11 @@ extension Connection {
       let (bytes, start) = (stash, stashStart)
       stash = []
       let end = start + advance(bytes.span.bytes.extracting(start...))
-      if end < bytes.count, phase != .closed, phase != .closing { (stash, stashStart) = (bytes, end) } else { stashStart = 0 }
+      if end < bytes.count, phase != .closed, phase != .closing {
+        (stash, stashStart) = (bytes, end)
+      } else {
+        stashStart = 0
+      }
       settle()
     }
     if stash.isEmpty, isPaused {

@@ -61,7 +61,7 @@ final class Connection: @unchecked Sendable {
     slot = server.deadlines.add(self)
     stream.whenClosed { [self] in closed() }
     stream.onDrain = { [self] in drained() }
-    stream.startReading({ [self] bytes in received(bytes) }) { [self] error in ended(error) }
+    stream.startReading({ [self] bytes in received(bytes) }, onEnd: { [self] error in ended(error) })
     arm()
   }
 

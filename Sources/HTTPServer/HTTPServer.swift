@@ -22,7 +22,7 @@ public final class HTTPServer: @unchecked Sendable {
   @exclusivity(unchecked) var spareOutput: [UInt8] = []
   private var listeners: [Listener] = []
   private let timer: LoopTimer
-  private var onEmpty: CheckedContinuation<Void, Never>?
+  private var onEmpty: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameters:
   ///   - onHead: called with each head, to choose the body's limit or to refuse before a body is read.
@@ -71,15 +71,16 @@ public final class HTTPServer: @unchecked Sendable {
   private func waitUntilEmpty(_ bound: Duration) async {
     let limit = LoopTimer(loop)
     await withCheckedContinuation { continuation in
-      onEmpty = continuation
+      onEmpty.append(continuation)
       limit.start(after: bound.wholeMilliseconds) { [self] in emptied() }
     }
     limit.close()
   }
 
   private func emptied() {
-    onEmpty?.resume()
-    onEmpty = nil
+    let waiting = onEmpty
+    onEmpty = []
+    for continuation in waiting { continuation.resume() }
   }
 
   private func accept(_ stream: Stream, _ tag: Int) {

@@ -23,6 +23,10 @@ struct Head {
   var tag = 0
   var peer: SocketAddress?
 
+  /// Whether the next name begins a new field; so it is at first.
+  var isInValue = true
+  var isFolded = false
+
   /// Bytes of the request line, as far as it is known, and of the whole.
   var size: (line: Int, whole: Int) { (fields.first.map { Int($0.name.lowerBound) } ?? bytes.count, bytes.count) }
 
@@ -33,6 +37,7 @@ struct Head {
     bytes.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
     (method, minorVersion) = (.get, 1)
+    (isInValue, isFolded) = (true, false)
     (target, path, query, host) = (0..<0, 0..<0, nil, 0..<0)
     (framing, expectsContinue, keepAlive) = (.none, false, false)
   }

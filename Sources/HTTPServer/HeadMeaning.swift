@@ -79,7 +79,7 @@ extension UInt8 {
   fileprivate var isHostCharacter: Bool {
     if lowercased &- 97 < 26 || self &- 48 < 10 { return true }
     switch self {
-    case 33, 36...46, 58, 59, 61, 91, 93, 95, 126: return self != UInt8(ascii: ",")
+    case 33, 36...43, 45, 46, 58, 59, 61, 91, 93, 95, 126: return true
     default: return false
     }
   }

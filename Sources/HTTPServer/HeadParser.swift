@@ -16,8 +16,6 @@ final class HeadParser {
   /// What to subtract from an address in the current bytes to get an index in the head.
   private var origin = 0
   private let maximumFields: Int
-  private var valueStarted = false
-  private var isFolded = false
 
   init(maximumFields: Int) {
     self.maximumFields = maximumFields
@@ -31,7 +29,6 @@ final class HeadParser {
   func reset() {
     llhttp_reset(raw)
     if isKnownUniquelyReferenced(&head), head.value.isReusable { head.value.clear() } else { head = SharedHead() }
-    (valueStarted, isFolded) = (true, false)
   }
 
   /// Takes what belongs to the head and says how many bytes that was.
@@ -82,7 +79,7 @@ final class HeadParser {
     case HPE_INVALID_TRANSFER_ENCODING: .transferCoding
     case HPE_INVALID_CONTENT_LENGTH, HPE_UNEXPECTED_CONTENT_LENGTH: .contentLength
     case HPE_USER: .headersTooLarge
-    default: isFolded ? .foldedHeader : .malformed
+    default: head.value.isFolded ? .foldedHeader : .malformed
     }
   }
 
@@ -93,41 +90,18 @@ final class HeadParser {
     return start..<start + Int32(count)
   }
 
-  fileprivate func foundTarget(_ at: UnsafePointer<CChar>, _ count: Int) {
-    let part = range(at, count).wide
-    head.value.target = head.value.target.isEmpty ? part : head.value.target.lowerBound..<part.upperBound
-  }
+  fileprivate func foundTarget(_ at: UnsafePointer<CChar>, _ count: Int) { head.value.noteTarget(range(at, count)) }
 
-  /// A name that is cut by the end of the bytes comes in several calls, back to back.
   fileprivate func foundName(_ at: UnsafePointer<CChar>, _ count: Int) -> Int32 {
-    let part = range(at, count)
-    if valueStarted {
-      guard head.value.fields.count < maximumFields else { return -1 }
-      head.value.fields.append(Head.Field(name: part, value: part.upperBound..<part.upperBound))
-      valueStarted = false
-    } else {
-      let last = head.value.fields.count - 1
-      head.value.fields[last].name = head.value.fields[last].name.lowerBound..<part.upperBound
-      head.value.fields[last].value = part.upperBound..<part.upperBound
-    }
-    return 0
+    head.value.noteName(range(at, count), most: maximumFields) ? 0 : -1
   }
 
-  /// So does a value; when its parts do not touch, there was a line break between them.
-  fileprivate func foundValue(_ at: UnsafePointer<CChar>, _ count: Int) {
-    let part = range(at, count)
-    let last = head.value.fields.count - 1
-    if valueStarted, part.lowerBound != head.value.fields[last].value.upperBound { isFolded = true }
-    head.value.fields[last].value = valueStarted ? head.value.fields[last].value.lowerBound..<part.upperBound : part
-    valueStarted = true
-  }
+  fileprivate func foundValue(_ at: UnsafePointer<CChar>, _ count: Int) { head.value.noteValue(range(at, count)) }
 
-  /// A value without a byte is not told of, so the end of its line is where it is noted.
-  fileprivate func endedValue() { valueStarted = true }
+  fileprivate func endedValue() { head.value.isInValue = true }
 
   fileprivate func endedHead() -> Int32 {
-    raw.pointee.upgrade = 0
-    return isFolded ? -1 : Int32(HPE_PAUSED.rawValue)
+    head.value.isFolded ? -1 : Int32(HPE_PAUSED.rawValue)
   }
 }
 

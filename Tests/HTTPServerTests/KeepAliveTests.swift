@@ -40,8 +40,11 @@ import Testing
     defer { server.stop() }
     let client = Client(server)
     let padding = String(repeating: "p", count: 4000)
-    Thread { client.send((0..<300).map { "POST /later?\($0) HTTP/1.1\r\nHost: h\r\nContent-Length: 4000\r\n\r\n\(padding)" }.joined()) }
-      .start()
+    Thread {
+      client.send(
+        (0..<300).map { "POST /later?\($0) HTTP/1.1\r\nHost: h\r\nContent-Length: 4000\r\n\r\n\(padding)" }.joined())
+    }
+    .start()
     for number in 0..<300 {
       let reply = client.reply()
       #expect(reply?["x-query"] == "\(number)")
@@ -75,7 +78,9 @@ import Testing
     defer { server.stop() }
     let client = Client(server)
     let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-    client.send("GET /?1 HTTP/1.1\r\nHost: h\r\n\(upgrade)\r\nPOST /?2 HTTP/1.1\r\nHost: h\r\n\(upgrade)Content-Length: 2\r\n\r\nhi")
+    client.send(
+      "GET /?1 HTTP/1.1\r\nHost: h\r\n\(upgrade)\r\nPOST /?2 HTTP/1.1\r\nHost: h\r\n\(upgrade)Content-Length: 2\r\n\r\nhi"
+    )
     #expect(client.reply()?["x-query"] == "1")
     #expect(client.reply()?.text == "hi")
     #expect(client.get("/")?.status == 200)
