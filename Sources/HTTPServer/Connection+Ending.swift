@@ -6,8 +6,9 @@ extension Connection {
   func settle() {
     flush()
     if phase == .idle, server.isDraining { phase = .closing }
+    if phase.isReading, inputEnded, stash.isEmpty { phase = .closing }
     if phase == .closing { beginClosing() }
-    if phase == .idle, inputEnded, stash.isEmpty { close() }
+    if phase == .idle { parser.shrink() }
     if !isArmed { arm() }
   }
 

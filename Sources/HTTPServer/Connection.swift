@@ -16,6 +16,9 @@ final class Connection: @unchecked Sendable {
     /// Nothing more will be answered; what still comes in is thrown away until the client ends too.
     case closing
     case closed
+
+    /// Whether it is the client's turn to send.
+    var isReading: Bool { self == .idle || self == .head || self == .body }
   }
 
   let server: HTTPServer
@@ -78,11 +81,6 @@ final class Connection: @unchecked Sendable {
 
   private func ended(_ error: LoopError?) {
     inputEnded = true
-    switch phase {
-    case .idle, .head, .body: close()
-    case .closing: if stream.pendingBytes == 0 { close() }
-    case .handling, .sending: if error != nil { close() }
-    case .closed: break
-    }
+    if error != nil || phase == .closing && stream.pendingBytes == 0 { close() } else { settle() }
   }
 }

@@ -11,15 +11,17 @@ public final class HTTPServer: @unchecked Sendable {
   /// Connections that are open and count against the limit.
   public private(set) var openConnections = 0
 
+  // What every request touches, on the loop's thread alone, goes without the check for overlapping access.
+  @exclusivity(unchecked) var deadlines = Deadlines()
+  @exclusivity(unchecked) var date = DateHeader()
+  /// The buffer that responses are written into, between two uses.
+  @exclusivity(unchecked) var spareOutput: [UInt8] = []
+
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void
   let patience: Patience
-  @exclusivity(unchecked) var deadlines = Deadlines()
-  @exclusivity(unchecked) var date = DateHeader()
   private(set) var isDraining = false
   private var turnedAway = 0
-  /// The buffer that responses are written into, between two turns of use.
-  @exclusivity(unchecked) var spareOutput: [UInt8] = []
   private var listeners: [Listener] = []
   private let timer: LoopTimer
   private var onEmpty: [CheckedContinuation<Void, Never>] = []

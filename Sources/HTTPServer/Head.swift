@@ -30,8 +30,8 @@ struct Head {
   /// Bytes of the request line, as far as it is known, and of the whole.
   var size: (line: Int, whole: Int) { (fields.first.map { Int($0.name.lowerBound) } ?? bytes.count, bytes.count) }
 
-  /// Whether it is small enough to be used for another request.
-  var isReusable: Bool { bytes.capacity <= 16 * 1024 && fields.capacity <= 256 }
+  /// Whether it is small enough to be kept for the next request while a connection is idle.
+  var isReusable: Bool { bytes.capacity <= 4 * 1024 && fields.capacity <= 128 }
 
   mutating func clear() {
     bytes.removeAll(keepingCapacity: true)

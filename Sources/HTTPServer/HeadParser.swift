@@ -31,6 +31,11 @@ final class HeadParser {
     if isKnownUniquelyReferenced(&head), head.value.isReusable { head.value.clear() } else { head = SharedHead() }
   }
 
+  /// Lets go of a head that is too large to be kept by an idle connection.
+  func shrink() {
+    if !head.value.isReusable { head = SharedHead() }
+  }
+
   /// Takes what belongs to the head and says how many bytes that was.
   func feed(_ bytes: RawSpan) -> (used: Int, outcome: Outcome) {
     bytes.withUnsafeBytes { bytes in

@@ -73,6 +73,25 @@ import Testing
     #expect(eventually { server.openConnections == 0 })
   }
 
+  @Test(arguments: 1...8) func `whose client has ended its side amid a request gets the answers before it`(count: Int)
+    throws
+  {
+    let server = try TestServer()
+    defer { server.stop() }
+    for path in ["/big?60000", "/slow?60000"] {
+      let client = Client(server, unix: true)
+      client.send((0..<count).map { _ in "GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n" }.joined() + "GET / HT")
+      client.endSending()
+      #expect(
+        eventually {
+          server.settle()
+          return server.requests >= 1
+        })
+      for _ in 0..<count { #expect(client.reply()?.status == 200) }
+      #expect(client.isClosed)
+    }
+  }
+
   @Test func `asking for an upgrade is an ordinary one`() throws {
     let server = try TestServer()
     defer { server.stop() }
