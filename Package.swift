@@ -33,9 +33,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     swiftSettings: common)
 }
 
-func bundle(_ name: String, path: String) -> Target {
-  .target(
-    name: "\(name)Functions", dependencies: [kit], path: path, exclude: ["Migrations"], swiftSettings: house)
+func bundle(_ name: String, path: String, exclude: [String] = ["Migrations"]) -> Target {
+  .target(name: "\(name)Functions", dependencies: [kit], path: path, exclude: exclude, swiftSettings: house)
 }
 
 let cModules: [Target] = [
@@ -60,12 +59,15 @@ let platform: [Target] = [
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "Postgres", "Crypto", "Manifest", kit]),
-  library("FunctionTesting", ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", kit]),
+  library(
+    "FunctionTesting",
+    ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
   .executableTarget(
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
       "Runtime", "EventRelay", "Scheduler", "Gateway", kit,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
 ]
@@ -78,14 +80,31 @@ let package = Package(
     },
   dependencies: [
     .package(path: "Sources/FunctionKit"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: cModules + platform
-    + bundles.map { bundle($0, path: "functions/\($0.lowercased())") }
-    + [bundle("Hello", path: "Benchmarks/hello")]
+    + bundles.map { name in
+      bundle(
+        name, path: "functions/\(name.lowercased())",
+        exclude: name == "Address" ? ["Migrations", "Data"] : ["Migrations"])
+    }
+    + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
     + [
-      tests("EventLoop", ["EventLoop"]),
+      tests("FunctionKit", []),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
+      .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
+      tests("EventLoop", ["EventLoop", "LoopTesting"]),
+      tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
+      tests("Crypto", ["Crypto"]),
+      .target(
+        name: "PostgresTesting", dependencies: ["EventLoop", "LocalPostgres", "Postgres", "LoopTesting"],
+        path: "Tests/PostgresTesting", swiftSettings: common),
+      tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
+      tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
+      tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      tests("AddressFunctions", [.target(name: "AddressFunctions")]),
+      tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),
     ]
 )

@@ -1,1 +1,3 @@
-print("lakoo")
+import ArgumentParser
+
+Lakoo.main()

@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import LoopTesting
 import Synchronization
 import Testing
 

@@ -1,0 +1,19 @@
+# The three words a newcomer types. Each installs what is missing, builds, and does what it says.
+
+.PHONY: run test bench build setup
+
+run: setup
+	swift build -c release --product lakoo
+	swift build -c release
+	exec .build/release/lakoo run
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+bench: setup
+	swift build -c release
+	Benchmarks/run
+
+setup:
+	@.ci/setup

@@ -1,0 +1,60 @@
+internal import EventLoop
+internal import FunctionKit
+public import Runtime
+
+/// Carries committed events from every bundle's outbox into the inboxes of those who subscribe.
+///
+/// Delivery repeats after a crash between an inbox's commit and the cursor's; the inbox's key makes that a no-op.
+public final class Relay: Sendable {
+  private let services: HostServices
+  private let subscriptions: Subscriptions
+  private let onDelivery: @Sendable (LoadedBundle) -> Void
+  private let workers: LoopLocal<[String: Worker]>
+
+  /// - Parameter onDelivery: called for each bundle whose inbox has got something new.
+  public init(
+    services: HostServices, bundles: [LoadedBundle], onDelivery: @escaping @Sendable (LoadedBundle) -> Void
+  ) {
+    self.services = services
+    subscriptions = Subscriptions(bundles)
+    self.onDelivery = onDelivery
+    workers = LoopLocal(services.loop, [:])
+    for bundle in bundles where bundle.pool != nil {
+      workers.value[bundle.name] = Worker(name: "relay of \(bundle.name)", services: services) { [weak self] in
+        try await self?.relayBatch(of: bundle) ?? .idle
+      }
+    }
+  }
+
+  /// Looks at a bundle's outbox now rather than at the next poll.
+  public func poke(_ bundle: String) { workers.value[bundle]?.poke() }
+
+  public func start() { for worker in workers.value.values { worker.start() } }
+
+  /// Stops after the batches that are under way.
+  public func stop() async { for worker in workers.value.values { await worker.stop() } }
+
+  private func relayBatch(of bundle: LoadedBundle) async throws -> Worker.Next {
+    let reader = try OutboxReader(pool: bundle.requirePool())
+    guard try await reader.mayHaveRows() else { return .idle }
+    let batch = try await reader.readBatch { events in
+      try await self.deliver(events, from: bundle)
+    }
+    if !batch.hasMore { return .idle }
+    return batch.events.count == OutboxReader.batchSize ? .again : .soon
+  }
+
+  private func deliver(_ events: [OutboxEvent], from source: LoadedBundle) async throws {
+    var targets: [String: InboxBatch] = [:]
+    for event in events {
+      for subscriber in subscriptions.subscribers(of: event.type) {
+        targets[subscriber.bundle.name, default: InboxBatch(bundle: subscriber.bundle, source: source.name)]
+          .add(event, for: subscriber.function.name)
+      }
+    }
+    for batch in targets.values {
+      try await batch.insert(now: services.clock.now)
+      onDelivery(batch.bundle)
+    }
+  }
+}

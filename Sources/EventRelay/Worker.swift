@@ -1,0 +1,100 @@
+internal import EventLoop
+internal import FunctionKit
+internal import Runtime
+
+/// A background step that runs again and again: at once while there is work, soon after a poke, and now and then in any
+/// case, because a poke can be lost with the process that meant to send it.
+final class Worker: Sendable {
+  enum Next: Sendable {
+    /// There is more to do now.
+    case again
+    /// Something waits for somebody else, for a few milliseconds.
+    case soon
+    case idle
+  }
+
+  private let name: String
+  private let services: HostServices
+  private let step: @Sendable () async throws -> Next
+  private let state: LoopLocal<State>
+  private let timer: LoopTimer
+  private static let pollInterval: UInt64 = 500
+  /// The first wait for somebody else; it doubles while nothing changes.
+  private static let shortWait: UInt64 = 3
+
+  private struct State {
+    var isRunning = false
+    var isPoked = false
+    var isStopped = true
+    var failures = 0
+    var waits = 0
+    var stopWaiters: [CheckedContinuation<Void, Never>] = []
+  }
+
+  init(name: String, services: HostServices, step: @escaping @Sendable () async throws -> Next) {
+    self.name = name
+    self.services = services
+    self.step = step
+    state = LoopLocal(services.loop, State())
+    timer = LoopTimer(services.loop)
+  }
+
+  func start() {
+    state.value.isStopped = false
+    poke()
+  }
+
+  func poke() {
+    guard !state.value.isStopped else { return }
+    guard !state.value.isRunning else {
+      state.value.isPoked = true
+      return
+    }
+    state.value.isRunning = true
+    state.value.isPoked = false
+    timer.stop()
+    Task(executorPreference: services.loop) { await self.run() }
+  }
+
+  func stop() async {
+    state.value.isStopped = true
+    timer.close()
+    guard state.value.isRunning else { return }
+    await withCheckedContinuation { state.value.stopWaiters.append($0) }
+  }
+
+  private func run() async {
+    let next: Next
+    do {
+      next = try await step()
+      if state.value.failures > 0 { services.log.host(.info, "the \(name) works again") }
+      state.value.failures = 0
+    } catch {
+      next = .idle
+      state.value.failures += 1
+      if state.value.failures == 1 { services.log.host(.error, "the \(name) failed and is repeated: \(error)") }
+    }
+    state.value.isRunning = false
+    if state.value.isStopped {
+      for waiter in state.value.stopWaiters { waiter.resume() }
+      return state.value.stopWaiters.removeAll()
+    }
+    schedule(next)
+  }
+
+  private func schedule(_ next: Next) {
+    if case .again = next {
+      state.value.waits = 0
+      return poke()
+    }
+    if state.value.isPoked, state.value.failures == 0 { return poke() }
+    var delay = Worker.pollInterval
+    if case .soon = next {
+      delay = min(delay, Worker.shortWait << UInt64(min(state.value.waits, 8)))
+      state.value.waits += 1
+    } else {
+      state.value.waits = 0
+    }
+    timer.start(after: delay) { [weak self] in self?.poke() }
+  }
+}

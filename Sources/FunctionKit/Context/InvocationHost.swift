@@ -1,0 +1,25 @@
+/// What the host, or a test, does for one invocation. Functions never see it; they use ``Context``.
+public protocol InvocationHost: Sendable {
+  var now: Instant { get }
+  func random() -> UInt64
+  /// The statements of the invocation itself.
+  var session: any DatabaseSession { get }
+  /// A new transaction on the bundle's database.
+  func begin() async throws -> any DatabaseSession
+  /// A header of the HTTP request that is being answered.
+  func header(_ name: String) -> String?
+  func send(_ request: UpstreamRequest) async throws -> UpstreamResponse
+  func log(_ level: Log.Level, _ message: String)
+  func secret(_ name: String) throws -> String
+  func baseURL(of upstream: String) throws -> String
+  func offload(_ work: @escaping @Sendable () -> Void) async throws
+}
+
+/// A conversation with the bundle's database.
+public protocol DatabaseSession: Sendable {
+  func run(_ statement: SQL) async throws -> QueryResult
+  /// Writes the event to the outbox of the running transaction.
+  func emit(_ event: EmittedEvent) async throws
+  func commit() async throws
+  func rollback() async
+}

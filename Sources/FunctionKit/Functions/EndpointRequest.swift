@@ -1,0 +1,36 @@
+/// The parts of an HTTP request that an endpoint's input is decoded from.
+public struct EndpointRequest: Sendable {
+  public var path: [(name: String, value: String)]
+  public var query: [(name: String, value: String)]
+  /// The body's bytes; empty when there is none.
+  public var body: [UInt8]
+
+  public init(
+    path: [(name: String, value: String)] = [], query: [(name: String, value: String)] = [], body: [UInt8] = []
+  ) {
+    self.path = path
+    self.query = query
+    self.body = body
+  }
+
+  /// - Throws: ``Problem`` 400 `invalid_json` with the position, or 422 `validation_failed` with every failing field.
+  func decode<Input: Decodable>() throws -> Input {
+    if let nothing = Nothing() as? Input, body.isEmpty { return nothing }
+    let json = body.isEmpty ? nil : try parseBody()
+    do {
+      return try InputDecoder(path: path, query: query, body: json).decode(Input.self)
+    } catch let failure as ValidationFailure {
+      throw Problem.validation(failure.errors)
+    }
+  }
+
+  private func parseBody() throws -> JSON {
+    do {
+      return try JSON.parse(body)
+    } catch {
+      throw Problem(
+        400, "invalid_json",
+        "The body is not valid JSON: \(error.message) at line \(error.line), column \(error.column).")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// Decodes one value from PostgreSQL's text form.
+struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
+  let text: ArraySlice<UInt8>?
+  let isJSON: Bool
+  let name: String
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func decodeNil() -> Bool { text == nil }
+
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    guard let text else { throw mismatch(Value.self, "is NULL") }
+    if isJSON { return try decodeJSON(Value.self, from: Array(text)) }
+    switch type {
+    case is String.Type: return try cast(String(decoding: text, as: UTF8.self))
+    case is Int.Type: return try cast(integer(text) as Int)
+    case is Bool.Type: return try cast(bool(text))
+    case is Bytes.Type: return try cast(Bytes(hex(text)))
+    default: return try Value(from: self)
+    }
+  }
+
+  func decode(_ type: String.Type) throws -> String { String(decoding: try present(), as: UTF8.self) }
+  func decode(_ type: Bool.Type) throws -> Bool { try bool(present()) }
+  func decode(_ type: Double.Type) throws -> Double { try number(Double.init) }
+  func decode(_ type: Float.Type) throws -> Float { try number(Float.init) }
+  func decode(_ type: Int.Type) throws -> Int { try integer(present()) }
+  func decode(_ type: Int8.Type) throws -> Int8 { try integer(present()) }
+  func decode(_ type: Int16.Type) throws -> Int16 { try integer(present()) }
+  func decode(_ type: Int32.Type) throws -> Int32 { try integer(present()) }
+  func decode(_ type: Int64.Type) throws -> Int64 { try integer(present()) }
+  func decode(_ type: UInt.Type) throws -> UInt { try integer(present()) }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(present()) }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(present()) }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(present()) }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(present()) }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    throw mismatch(Value.self, "is not a json column, so it can't become an object")
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    ArrayContainer(elements: try arrayElements(present()), name: name)
+  }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+
+  private enum Value {}
+
+  private func present() throws -> ArraySlice<UInt8> {
+    guard let text else { throw mismatch(Value.self, "is NULL") }
+    return text
+  }
+
+  private func cast<From, To>(_ value: From) throws -> To {
+    guard let value = value as? To else { throw mismatch(To.self, "is not a \(To.self)") }
+    return value
+  }
+
+  private func number<Number>(_ make: (String) -> Number?) throws -> Number {
+    guard let number = try make(decode(String.self)) else { throw mismatch(Number.self, "is not a number") }
+    return number
+  }
+
+  private func integer<Integer: FixedWidthInteger>(_ text: ArraySlice<UInt8>) throws -> Integer {
+    guard let value = Integer(String(decoding: text, as: UTF8.self)) else {
+      throw mismatch(Integer.self, "is not a whole number that fits \(Integer.self)")
+    }
+    return value
+  }
+
+  private func bool(_ text: ArraySlice<UInt8>) throws -> Bool {
+    guard text.count == 1, let letter = text.first, letter == UInt8(ascii: "t") || letter == UInt8(ascii: "f") else {
+      throw mismatch(Bool.self, "is not a boolean")
+    }
+    return letter == UInt8(ascii: "t")
+  }
+
+  private func hex(_ text: ArraySlice<UInt8>) throws -> [UInt8] {
+    let digits = text.dropFirst(2).compactMap(hexValue)
+    guard text.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]), digits.count == text.count - 2 else {
+      throw mismatch(Bytes.self, "is not bytea")
+    }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
+  private func mismatch(_ type: Any.Type, _ message: String) -> DecodingError {
+    .typeMismatch(type, .init(codingPath: codingPath, debugDescription: "column '\(name)' \(message)"))
+  }
+}
+
+extension Bytes: Decodable {
+  public init(from decoder: any Decoder) throws {
+    throw DecodingError.typeMismatch(
+      Bytes.self, .init(codingPath: decoder.codingPath, debugDescription: "bytes come from a bytea column only"))
+  }
+}

@@ -1,0 +1,55 @@
+/// Decodes a row by the names of its columns, without a detour through JSON.
+struct RowDecoder: Decoder {
+  let row: Row
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(RowContainer(row: row))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer { try first().unkeyedContainer() }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { try first() }
+
+  private func first() throws -> ColumnDecoder {
+    guard let column = row.shape.columns.first else {
+      throw DecodingError.valueNotFound(Row.self, .init(codingPath: [], debugDescription: "the row has no column"))
+    }
+    return ColumnDecoder(text: row.text(0), isJSON: column.isJSON, name: column.name)
+  }
+}
+
+private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let row: Row
+  var codingPath: [any CodingKey] { [] }
+  var allKeys: [Key] { row.shape.columns.compactMap { Key(stringValue: $0.key) } }
+
+  func contains(_ key: Key) -> Bool { row.shape.index(of: key.stringValue) != nil }
+
+  func column(_ key: Key) throws -> ColumnDecoder {
+    guard let index = row.shape.index(of: key.stringValue) else {
+      throw DecodingError.keyNotFound(
+        key, .init(codingPath: [key], debugDescription: "the statement selects no column for '\(key.stringValue)'"))
+    }
+    let column = row.shape.columns[index]
+    return ColumnDecoder(text: row.text(index), isJSON: column.isJSON, name: column.name)
+  }
+
+  func decodeNil(forKey key: Key) throws -> Bool { try column(key).decodeNil() }
+
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    try column(key).decode(type)
+  }
+
+  func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<Nested> { try column(key).container(keyedBy: type) }
+
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    try column(key).unkeyedContainer()
+  }
+
+  func superDecoder() throws -> any Decoder { RowDecoder(row: row) }
+  func superDecoder(forKey key: Key) throws -> any Decoder { try column(key) }
+}

@@ -1,0 +1,87 @@
+extension Instant: LosslessStringConvertible {
+  /// RFC 3339 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`.
+  public var description: String { text(fractionDigits: 3, separator: "T", suffix: "Z") }
+
+  /// PostgreSQL's form, with all microseconds.
+  var microsecondText: String { text(fractionDigits: 6, separator: " ", suffix: "+00") }
+
+  /// Reads RFC 3339 and PostgreSQL's own output: any number of fraction digits, an offset is required.
+  public init?(_ text: String) {
+    var reader = DigitReader(text)
+    guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
+      let day = reader.number(2), reader.skip("T") || reader.skip(" ") || reader.skip("t"),
+      let hour = reader.number(2), reader.skip(":"), let minute = reader.number(2), reader.skip(":"),
+      let second = reader.number(2)
+    else { return nil }
+    var civil = CivilTime(year: year, month: month, day: day)
+    (civil.hour, civil.minute, civil.second) = (hour, minute, second)
+    if reader.skip(".") {
+      guard let fraction = reader.fraction() else { return nil }
+      civil.microsecond = fraction
+    }
+    guard civil.isValid, let offset = reader.offset(), reader.isAtEnd else { return nil }
+    self = civil.instant(offset: Int64(offset))
+  }
+
+  private func text(fractionDigits: Int, separator: String, suffix: String) -> String {
+    let civil = CivilTime(self)
+    let fraction = fractionDigits == 3 ? civil.microsecond / 1000 : civil.microsecond
+    return "\(pad(civil.year, 4))-\(pad(civil.month, 2))-\(pad(civil.day, 2))\(separator)"
+      + "\(pad(civil.hour, 2)):\(pad(civil.minute, 2)):\(pad(civil.second, 2)).\(pad(fraction, fractionDigits))\(suffix)"
+  }
+}
+
+private func pad(_ value: Int, _ width: Int) -> String {
+  let digits = String(value)
+  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}
+
+private struct DigitReader {
+  private var rest: Substring.UTF8View
+
+  init(_ text: String) { rest = Substring(text).utf8 }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard rest.first == UInt8(ascii: character) else { return false }
+    rest.removeFirst()
+    return true
+  }
+
+  mutating func digit() -> Int? {
+    guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+    rest.removeFirst()
+    return Int(byte - UInt8(ascii: "0"))
+  }
+
+  mutating func number(_ width: Int) -> Int? {
+    var value = 0
+    for _ in 0..<width {
+      guard let digit = digit() else { return nil }
+      value = value * 10 + digit
+    }
+    return value
+  }
+
+  /// Digits after the point, as microseconds.
+  mutating func fraction() -> Int? {
+    var (value, scale) = (0, 100_000)
+    guard let first = digit() else { return nil }
+    value = first * scale
+    while let digit = digit() {
+      scale /= 10
+      value += digit * scale
+    }
+    return value
+  }
+
+  /// `Z`, `+07`, `+07:00` or `-0330`, as seconds.
+  mutating func offset() -> Int? {
+    if skip("Z") || skip("z") { return 0 }
+    let sign = skip("+") ? 1 : skip("-") ? -1 : 0
+    guard sign != 0, let hours = number(2) else { return nil }
+    _ = skip(":")
+    return sign * (hours * 3600 + (isAtEnd ? 0 : (number(2) ?? 0)) * 60)
+  }
+}

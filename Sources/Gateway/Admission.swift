@@ -1,0 +1,71 @@
+private import Crypto
+internal import FunctionKit
+internal import HTTPServer
+internal import Manifest
+
+/// The keys by which a service's port believes what it is told.
+public struct TrustKeys: Sendable {
+  let gateway: [UInt8]
+  let `internal`: [UInt8]
+  let admin: [UInt8]
+
+  public init(gateway: String, internal: String, admin: String) {
+    self.gateway = Array(gateway.utf8)
+    self.internal = Array(`internal`.utf8)
+    self.admin = Array(admin.utf8)
+  }
+}
+
+/// Decides who a caller is and whether a route's access rules let them in.
+struct Admission {
+  let keys: TrustKeys
+
+  /// - Throws: ``Problem`` 401 without the right credentials, 403 when only the role is wrong.
+  func admit(_ headers: Headers, by door: Door, to access: [Access]) throws(Problem) -> Caller {
+    let claims = try claims(headers, door)
+    for rule in access {
+      switch rule {
+      case .public: return claims.caller
+      case .internal where claims.isInternal:
+        return Caller(userID: claims.caller.userID, role: claims.caller.role, isPrivileged: true)
+      case .role(let roles):
+        guard let role = claims.caller.role, role == .admin || roles.contains(role.rawValue) else { continue }
+        return Caller(userID: claims.caller.userID, role: role, isPrivileged: true)
+      case .user where claims.caller.userID != nil, .owner where claims.caller.userID != nil:
+        return claims.caller
+      case .internal, .user, .owner: continue
+      }
+    }
+    guard claims.caller.userID != nil else { throw .unauthenticated }
+    throw Problem(403, "forbidden", "Your role does not allow this.")
+  }
+
+  private struct Claims {
+    var caller = Caller()
+    var isInternal = false
+  }
+
+  /// What the headers prove. At the gateway's door they prove nothing: whoever sent them is a stranger.
+  private func claims(_ headers: Headers, _ door: Door) throws(Problem) -> Claims {
+    guard case .service = door else { return Claims() }
+    var claims = Claims()
+    if let key = headers.firstBytes("x-internal-api-key") {
+      guard constantTimeEquals(Array(key), keys.internal) else { throw .unauthenticated }
+      claims.isInternal = true
+    }
+    guard let key = headers.firstBytes("x-gateway-key") else { return claims }
+    guard constantTimeEquals(Array(key), keys.gateway) else { throw .unauthenticated }
+    if let user = headers.first("x-user-id") {
+      guard let id = ID(user) else { throw .unauthenticated }
+      claims.caller.userID = id
+      claims.caller.role = headers.first("x-user-role").flatMap(Caller.Role.init(rawValue:)) ?? .user
+    }
+    return claims
+  }
+
+  /// Whether the request carries the admin port's token.
+  func isAdmin(_ headers: Headers) -> Bool {
+    guard let bearer = headers.first("authorization"), bearer.hasPrefix("Bearer ") else { return false }
+    return constantTimeEquals(Array(bearer.utf8.dropFirst(7)), keys.admin)
+  }
+}

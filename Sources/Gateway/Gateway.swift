@@ -1,0 +1,125 @@
+internal import EventLoop
+internal import FunctionKit
+public import HTTPServer
+internal import Manifest
+public import Runtime
+
+/// Turns HTTP requests into invocations: the public door, every service's own, and the admin's.
+public final class Gateway: Sendable {
+  let services: HostServices
+  let bundles: [LoadedBundle]
+  let admission: Admission
+  let onReceipt: @Sendable (LoadedBundle) -> Void
+  let startedAt: UInt64
+  let version: String
+  private let tables: LoopLocal<[RouteTable]>
+  private let doors: LoopLocal<[Door]>
+
+  /// - Parameter onReceipt: called when a bundle has a new webhook delivery to work through.
+  public init(
+    services: HostServices, bundles: [LoadedBundle], keys: TrustKeys, version: String,
+    onReceipt: @escaping @Sendable (LoadedBundle) -> Void
+  ) {
+    self.services = services
+    self.bundles = bundles
+    self.version = version
+    self.onReceipt = onReceipt
+    admission = Admission(keys: keys)
+    startedAt = services.loop.now
+    tables = LoopLocal(services.loop, [])
+    doors = LoopLocal(services.loop, [])
+  }
+
+  /// A server whose listeners' tags stand for the doors, in their order.
+  public func makeServer(limits: Limits, doors: [Door]) -> HTTPServer {
+    self.doors.value = doors
+    tables.value = doors.map(table)
+    return HTTPServer(services.loop, limits: limits) { [self] head in
+      look(at: head)
+    } onRequest: { [self] request, responder in
+      serve(request, responder)
+    }
+  }
+
+  private func table(for door: Door) -> RouteTable {
+    switch door {
+    case .gateway: withHealth(.gateway(bundles), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")
+    case .service(let name):
+      bundles.first { $0.name == name }.map { withHealth(.service($0), of: [$0], named: "\(name)-service") } ?? RouteTable()
+    case .admin: adminTable()
+    }
+  }
+
+  /// A request without a body is looked at once, when it is whole.
+  private func look(at head: RequestHead) -> HeadDecision {
+    guard head.contentLength != 0 else { return .accept(bodyLimit: 0) }
+    switch tables.value[head.tag].match(head.method, head.pathBytes) {
+    case .found(let target, _):
+      guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
+        return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
+      }
+      return .accept(bodyLimit: target.action.bodyLimit)
+    case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
+    case .none: return .reject(response(to: head, Gateway.noRoute))
+    }
+  }
+
+  private func serve(_ request: Request, _ responder: Responder) {
+    let head = request.head
+    switch tables.value[head.tag].match(head.method, head.pathBytes) {
+    case .found(let target, let values):
+      switch target.action {
+      case .endpoint(let route): serve(route, target.names, values, request, responder)
+      case .webhook(let route): receive(route, request, responder)
+      case .host(let answer): serve(answer, request, responder)
+      }
+    case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
+    case .none: responder.respond(response(to: head, Gateway.noRoute))
+    }
+  }
+
+  private func serve(
+    _ route: EndpointRoute, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request, _ responder: Responder
+  ) {
+    let head = request.head
+    let requestID = RequestParts.requestID(head.headers) ?? newRequestID()
+    let call: EndpointCall
+    do {
+      let caller = route.isPublic ? Caller() : try admission.admit(head.headers, by: doors.value[head.tag], to: route.manifest.access)
+      call = try self.call(route, caller, names, values, request)
+    } catch {
+      return responder.respond(response(to: head, error, requestID: requestID))
+    }
+    let invocation = Invocation.forRequest(
+      route.function, of: route.bundle, services: services, requestID: requestID
+    ) { head.headers.first($0) }
+    invocation.start {
+      let problem = Failure.timeout(of: invocation)
+      responder.respond(Response(RawReply(problem: problem, instance: call.path), requestID: requestID))
+    } _: {
+      let reply = await invocation.answer(call)
+      responder.respond(Response(reply, requestID: requestID))
+    }
+  }
+
+  private func call(
+    _ route: EndpointRoute, _ caller: Caller, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request
+  ) throws(Problem) -> EndpointCall {
+    EndpointCall(
+      request: EndpointRequest(
+        path: try RequestParts.path(names, values), query: try RequestParts.query(request.head.queryBytes),
+        body: request.body),
+      caller: caller, idempotency: try idempotencyKey(route, caller, request), path: request.path)
+  }
+
+  private func serve(_ answer: @escaping @Sendable (Request) async -> RawReply, _ request: Request, _ responder: Responder) {
+    let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
+    Task(executorPreference: services.loop) {
+      responder.respond(Response(await answer(request), requestID: requestID))
+    }
+  }
+
+  func newRequestID() -> String {
+    ID(at: services.clock.now, random: (.random(in: .min ... .max), .random(in: .min ... .max))).description
+  }
+}

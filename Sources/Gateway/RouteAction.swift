@@ -1,0 +1,47 @@
+internal import FunctionKit
+internal import HTTPServer
+internal import Manifest
+internal import Runtime
+
+/// What a route leads to.
+enum RouteAction {
+  case endpoint(EndpointRoute)
+  case webhook(WebhookRoute)
+  /// Something the host answers itself.
+  case host(@Sendable (Request) async -> RawReply)
+
+  /// Bytes of body that are read.
+  var bodyLimit: Int {
+    switch self {
+    case .endpoint(let route): route.manifest.bodyLimit
+    case .webhook(let route): route.manifest.bodyLimit
+    case .host: 64 * 1024
+    }
+  }
+
+  /// Whether a body must say that it is JSON.
+  var takesJSON: Bool {
+    if case .endpoint = self { return true }
+    return false
+  }
+}
+
+struct EndpointRoute {
+  let bundle: LoadedBundle
+  let function: LoadedFunction
+  let manifest: EndpointManifest
+  let isPublic: Bool
+
+  init(bundle: LoadedBundle, function: LoadedFunction, manifest: EndpointManifest) {
+    self.bundle = bundle
+    self.function = function
+    self.manifest = manifest
+    isPublic = manifest.access == [.public]
+  }
+}
+
+struct WebhookRoute {
+  let bundle: LoadedBundle
+  let function: LoadedFunction
+  let manifest: WebhookManifest
+}

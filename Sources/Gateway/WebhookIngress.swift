@@ -1,0 +1,108 @@
+private import Crypto
+internal import FunctionKit
+internal import HTTPServer
+public import Manifest
+private import Postgres
+internal import Runtime
+
+extension Gateway {
+  /// Takes a third party's call: verified over the raw bytes, stored, and only then acknowledged. The function runs from
+  /// what was stored, so a crash after the answer loses nothing, and a repeat of the same delivery changes nothing.
+  func receive(_ route: WebhookRoute, _ request: Request, _ responder: Responder) {
+    let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
+    Task(executorPreference: services.loop) {
+      do {
+        let reply = try await self.store(route, request, requestID)
+        responder.respond(Response(reply, requestID: requestID))
+      } catch {
+        let problem = self.refusal(error, requestID)
+        self.services.log.host(
+          problem.status < 500 ? .warning : .error,
+          "\(route.bundle.name)/\(route.function.name) \(problem.status) \(problem.code) \(requestID): \(error)")
+        responder.respond(self.response(to: request.head, problem, requestID: requestID))
+      }
+    }
+  }
+
+  private func store(_ route: WebhookRoute, _ request: Request, _ requestID: String) async throws -> RawReply {
+    try verify(route, request)
+    let deliveryID = try deliveryID(route, request)
+    let now = services.clock.now
+    let id = ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
+    let result = try await route.bundle.requirePool().write(
+      """
+      insert into lakoo.inbox (id, function, type, source, subject, time, data, delivery_id, next_attempt_at)
+      values (\(id), \(route.function.name), \("webhook.\(route.manifest.verification.rawValue)"),
+        \("/webhooks/\(route.manifest.verification.rawValue)"), \(deliveryID), \(now), \(Bytes(request.body)),
+        \(deliveryID), \(now))
+      on conflict (function, delivery_id) where delivery_id is not null do nothing
+      """, timeout: .seconds(10))
+    let isNew = result.affected == 1
+    if isNew { onReceipt(route.bundle) }
+    services.log.host(
+      .info, "\(route.bundle.name)/\(route.function.name) \(isNew ? "received" : "duplicate") \(requestID)")
+    return RawReply(body: Array((isNew ? #"{"received":true}"# : #"{"received":true,"duplicate":true}"#).utf8))
+  }
+
+  /// - Throws: ``Problem`` 401, with nothing stored.
+  private func verify(_ route: WebhookRoute, _ request: Request) throws {
+    let scheme = route.manifest.verification
+    guard let expected = services.environment.secrets[scheme.secretName] else {
+      throw NotGranted("secret \(scheme.secretName) is not set, so no webhook of \(scheme.rawValue) can be verified")
+    }
+    guard let token = request.headers.firstBytes(scheme.tokenHeader),
+      constantTimeEquals(Array(token), Array(expected.utf8))
+    else { throw Problem.unauthenticated }
+  }
+
+  /// What the sender calls the delivery, else what the function makes of its body.
+  private func deliveryID(_ route: WebhookRoute, _ request: Request) throws -> String {
+    if let id = request.headers.first(route.manifest.verification.deliveryHeader), (1...200).contains(id.utf8.count) {
+      _ = try parsed(route, request)
+      return id
+    }
+    return try parsed(route, request)
+  }
+
+  private func parsed(_ route: WebhookRoute, _ request: Request) throws -> String {
+    guard case .webhook(let deliveryID, _) = route.function.invoke else {
+      throw NotGranted("\(route.function.name) is no webhook function")
+    }
+    return try deliveryID(request.body)
+  }
+
+  private func refusal(_ error: any Error, _ requestID: String) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let error as JSONSyntaxError:
+      Problem(400, "invalid_json", "The body is not valid JSON: \(error.message) at line \(error.line), column \(error.column).")
+    case let failure as ValidationFailure: Problem.validation(failure.errors)
+    case let error as DatabaseError where error.isUnavailable:
+      Problem(503, "database_unavailable", "The delivery could not be stored: \(error.message). Send it again.")
+    default: Problem(500, "internal_error", "The delivery could not be stored. The log tells why under request id \(requestID).")
+    }
+  }
+}
+
+extension WebhookVerification {
+  /// The header that carries the shared token.
+  fileprivate var tokenHeader: String {
+    switch self {
+    case .xendit: "x-callback-token"
+    }
+  }
+
+  /// The header that names the delivery; it is the same on repeats.
+  fileprivate var deliveryHeader: String {
+    switch self {
+    case .xendit: "webhook-id"
+    }
+  }
+
+  /// The environment variable of the shared token.
+  public var secretName: String {
+    switch self {
+    case .xendit: "XENDIT_CALLBACK_TOKEN"
+    }
+  }
+}

@@ -1,0 +1,37 @@
+private import Glibc
+
+/// One host per state directory. The kernel drops the lock when the host ends, however it ends.
+final class StateLock: Sendable {
+  private let descriptor: Int32
+
+  init(_ layout: Layout) throws(LocalPostgresError) {
+    descriptor = unsafe open(layout.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else {
+      throw LocalPostgresError(
+        .directory, "can't open \(layout.lock): \(lastFailure()); set LAKOO_STATE to a directory that can be written")
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let reason = errno
+      close(descriptor)
+      throw StateLock.refusal(layout, reason)
+    }
+    let line = Array("\(getpid())\n".utf8)
+    ftruncate(descriptor, 0)
+    _ = unsafe line.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+  }
+
+  deinit { close(descriptor) }
+
+  private static func refusal(_ layout: Layout, _ reason: Int32) -> LocalPostgresError {
+    guard reason == EWOULDBLOCK else {
+      errno = reason
+      return LocalPostgresError(
+        .directory, "can't lock \(layout.lock): \(lastFailure()); set LAKOO_STATE to a directory on a local disk")
+    }
+    let holder = text(ofFile: layout.lock).flatMap { Int32($0.prefix { $0.isNumber }) }
+    return LocalPostgresError(
+      .locked,
+      "another host (\(holder.map { "process \($0)" } ?? "of unknown process")) uses the state directory "
+        + "\(layout.state); stop it, or set LAKOO_STATE to another directory")
+  }
+}

@@ -1,0 +1,58 @@
+/// One function of a bundle: what sets it off, and the limits it runs under.
+public struct FunctionManifest: Sendable, Hashable {
+  /// The name of the Swift type.
+  public let name: String
+  public let trigger: Trigger
+  public let transaction: TransactionMode
+  public let timeout: Duration
+  /// The names of the events it may emit.
+  public let emits: [String]
+  /// Where the manifest names it.
+  public let position: Position
+}
+
+public enum Trigger: Sendable, Hashable {
+  case endpoint(EndpointManifest)
+  case event(EventManifest)
+  case cron(CronManifest)
+  case webhook(WebhookManifest)
+}
+
+public struct EndpointManifest: Sendable, Hashable {
+  public let route: Route
+  /// A caller that passes any one of these may call.
+  public let access: [Access]
+  public let idempotency: Idempotency
+  /// Bytes.
+  public let bodyLimit: Int
+}
+
+public struct EventManifest: Sendable, Hashable {
+  /// The names of the events it handles.
+  public let events: [String]
+  public let retry: RetryPolicy
+}
+
+public struct CronManifest: Sendable, Hashable {
+  public let schedule: CronSchedule
+  public let zone: TimeZoneRules
+}
+
+public struct WebhookManifest: Sendable, Hashable {
+  public let route: Route
+  public let verification: WebhookVerification
+  /// Bytes.
+  public let bodyLimit: Int
+  public let retry: RetryPolicy
+}
+
+extension FunctionManifest {
+  /// The route of an endpoint or a webhook.
+  public var route: Route? {
+    switch trigger {
+    case .endpoint(let endpoint): endpoint.route
+    case .webhook(let webhook): webhook.route
+    case .event, .cron: nil
+    }
+  }
+}

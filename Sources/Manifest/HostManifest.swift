@@ -1,0 +1,25 @@
+/// What `manifests/host.yaml` says of the host itself; everything has a default, and the file may be absent.
+public struct HostManifest: Sendable, Hashable {
+  /// The bundles to load, or nil for every manifest there is.
+  public var bundles: [String]?
+  public var gatewayPort = 8080
+  public var adminPort = 9090
+  /// Base URLs by name: the only places that functions can call.
+  public var upstreams: [String: String] = [:]
+  public var limits = Limits()
+
+  /// What one worker takes from its clients before it refuses.
+  public struct Limits: Sendable, Hashable {
+    public var connections = 10_000
+    /// Bytes of a request's head.
+    public var header = 65_536
+    /// How long a connection may be silent between requests.
+    public var idle = Duration.seconds(60)
+    /// How long a client may take to send a request's head.
+    public var headerTime = Duration.seconds(10)
+
+    public init() {}
+  }
+
+  public init() {}
+}

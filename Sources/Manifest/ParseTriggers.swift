@@ -1,0 +1,89 @@
+extension FunctionKind {
+  /// The keys of this kind of function, besides those that all have.
+  var ownKeys: [String] {
+    switch self {
+    case .endpoint: ["route", "access", "idempotency", "body"]
+    case .event: ["on", "retry"]
+    case .cron: ["schedule", "zone"]
+    case .webhook: ["route", "verify", "body", "retry"]
+    }
+  }
+
+  /// A caller waits for an endpoint; nobody waits for the others, and a cron job may have much to do.
+  var usualTimeout: Duration {
+    switch self {
+    case .endpoint: .seconds(10)
+    case .event, .webhook: .seconds(60)
+    case .cron: .seconds(300)
+    }
+  }
+}
+
+private let usualBodyLimit = 1_048_576
+
+extension Fields {
+  func readTrigger(_ kind: FunctionKind) -> Trigger? {
+    switch kind {
+    case .endpoint: readEndpoint().map(Trigger.endpoint)
+    case .event: readEvent().map(Trigger.event)
+    case .cron: readCron().map(Trigger.cron)
+    case .webhook: readWebhook().map(Trigger.webhook)
+    }
+  }
+
+  private func readEndpoint() -> EndpointManifest? {
+    require("route", example: "GET /payments/:id")
+    let route = read("route", Route.init(parsing:))
+    let access = readAccess()
+    let idempotency: Idempotency = read("idempotency", Numbers.choice) ?? .none
+    let bodyLimit = read("body", Units.size) ?? usualBodyLimit
+    guard let route else { return nil }
+    checkMethod(route.method, idempotency)
+    return EndpointManifest(route: route, access: access, idempotency: idempotency, bodyLimit: bodyLimit)
+  }
+
+  /// GET has no effects to announce, and GET and DELETE are repeatable by nature.
+  private func checkMethod(_ method: String, _ idempotency: Idempotency) {
+    if method == "GET", let emits = entry("emits") {
+      mistakes.add("'emits'\(inPlace) is not allowed on GET, which must change nothing", at: emits.position)
+    }
+    if idempotency != .none, ["GET", "DELETE"].contains(method), let entry = entry("idempotency") {
+      mistakes.add("'idempotency'\(inPlace) is only for POST, PUT and PATCH, not \(method)", at: entry.position)
+    }
+  }
+
+  private func readEvent() -> EventManifest? {
+    require("on", example: "payment.paid")
+    let events = readFilledList("on", single: true, Names.event)
+    return EventManifest(events: events, retry: readRetry())
+  }
+
+  private func readCron() -> CronManifest? {
+    require("schedule", example: "\"*/5 * * * *\"")
+    let schedule = read("schedule", CronSchedule.init(parsing:))
+    let zone = entry("zone") == nil ? usualZone() : read("zone", TimeZoneRules.init(parsing:))
+    guard let schedule, let zone else { return nil }
+    return CronManifest(schedule: schedule, zone: zone)
+  }
+
+  /// The business's own zone; a system without time zone data must be told so rather than run jobs at other hours.
+  private func usualZone() -> TimeZoneRules? {
+    let jakarta = TimeZoneRules(identifier: "Asia/Jakarta")
+    if jakarta == nil { mistakes.add("this system has no time zone data for Asia/Jakarta", at: position) }
+    return jakarta
+  }
+
+  private func readWebhook() -> WebhookManifest? {
+    require("route", example: "POST /webhooks/xendit/invoice")
+    require("verify", example: "xendit")
+    let route = read("route", Route.init(parsing:))
+    let verification: WebhookVerification? = read("verify", Numbers.choice)
+    let bodyLimit = read("body", Units.size) ?? usualBodyLimit
+    let retry = readRetry()
+    if let route, route.method != "POST", let value = value("route") {
+      refuse(value, of: "route", Mistake("must be a POST; providers deliver webhooks with no other method"))
+    }
+    guard let route, let verification else { return nil }
+    return WebhookManifest(route: route, verification: verification, bodyLimit: bodyLimit, retry: retry)
+  }
+}

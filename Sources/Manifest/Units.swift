@@ -1,0 +1,44 @@
+/// Durations and sizes as people write them.
+enum Units {
+  /// `300ms`, `5s`, `2h45m`: whole numbers with units, the larger unit first.
+  static func duration(_ text: String) throws(Mistake) -> Duration {
+    let wrong = Mistake("is not a duration; write it like 300ms, 5s or 2h45m")
+    var rest = text[...]
+    var total = Duration.zero
+    var smallest = Int.max
+    while !rest.isEmpty {
+      let number = rest.prefix(while: isDigit)
+      let unit = rest.dropFirst(number.count).prefix { !isDigit($0) }
+      guard let count = digits(number), number.count <= 9, let milliseconds = milliseconds[String(unit)],
+        milliseconds < smallest
+      else { throw wrong }
+      total += .milliseconds(count * milliseconds)
+      smallest = milliseconds
+      rest = rest.dropFirst(number.count + unit.count)
+    }
+    guard smallest < .max else { throw wrong }
+    return total
+  }
+
+  private static let milliseconds = ["h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1]
+
+  /// A time after which something is given up: never zero, and an hour at most so that nothing holds a worker for ever.
+  static func timeout(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard duration > .zero, duration <= .seconds(3600) else { throw Mistake("must be more than 0 and at most 1h") }
+    return duration
+  }
+
+  /// `512B`, `256KiB`, `1MiB`, in bytes.
+  static func size(_ text: String) throws(Mistake) -> Int {
+    let number = text.prefix(while: isDigit)
+    guard let count = digits(number), number.count <= 9, let bytes = bytes[String(text.dropFirst(number.count))] else {
+      throw Mistake("is not a size; write it like 512B, 256KiB or 1MiB")
+    }
+    let size = count * bytes
+    guard size > 0, size <= 64 * 1_048_576 else { throw Mistake("must be more than 0 and at most 64MiB") }
+    return size
+  }
+
+  private static let bytes = ["B": 1, "KiB": 1024, "MiB": 1_048_576]
+}

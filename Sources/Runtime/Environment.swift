@@ -1,0 +1,19 @@
+/// What the host was started with, as far as functions may see it.
+public struct Environment: Sendable {
+  public var isProduction: Bool
+  public var secrets: [String: String]
+  /// Base URLs by upstream name, without a slash at the end.
+  public var upstreams: [String: String]
+
+  public init(isProduction: Bool, secrets: [String: String], upstreams: [String: String]) {
+    self.isProduction = isProduction
+    self.secrets = secrets
+    self.upstreams = upstreams
+  }
+}
+
+/// A function asked for something that its manifest does not grant, or the host does not have.
+public struct NotGranted: Error, Sendable, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
+}

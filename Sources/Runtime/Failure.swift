@@ -1,0 +1,88 @@
+internal import EventLoop
+public import FunctionKit
+internal import Manifest
+
+/// What becomes of an error that a function did not mean as an answer.
+public enum Failure {
+  /// The answer to the caller: a refusal as it is, everything else opaque.
+  public static func problem(for error: any Error, of invocation: Invocation) -> Problem {
+    if let problem = error as? Problem { return problem }
+    if invocation.isExpired || (error as? DatabaseError)?.isCancelled == true {
+      return timeout(of: invocation)
+    }
+    if let error = error as? DatabaseError {
+      if error.sqlState == "53300" {
+        return Problem(503, "overloaded", "The service is busy: \(error.message). Try again in a moment.")
+      }
+      if error.isUnavailable || error.isTransient {
+        return Problem(503, "database_unavailable", "The database can't be used right now: \(error.message). Try again in a moment.")
+      }
+    }
+    if error is CancellationError {
+      return Problem(503, "shutting_down", "The host is stopping. Try again in a moment.")
+    }
+    return Problem(
+      500, "internal_error", "The function failed. The log tells why under request id \(invocation.requestID).")
+  }
+
+  public static func timeout(of invocation: Invocation) -> Problem {
+    Problem(
+      504, "function_timeout",
+      "\(invocation.function.name) did not finish within \(invocation.function.manifest.timeout.milliseconds) ms.")
+  }
+
+  /// The cause for the log; nil for a refusal, which is no failure.
+  public static func cause(_ error: any Error) -> String? {
+    switch error {
+    case let problem as Problem: problem.status >= 500 ? problem.detail : nil
+    case let error as DatabaseError: "\(error.message) (SQLSTATE \(error.sqlState))"
+    case let error as UpstreamError: error.message
+    default: "\(error)"
+    }
+  }
+}
+
+extension RawReply {
+  /// RFC 9457 with the fields that every client of this platform knows.
+  public init(problem: Problem, instance: String?) {
+    let body = ProblemBody(
+      title: RawReply.title(problem.status), status: problem.status, detail: problem.detail, instance: instance,
+      code: problem.code, error: problem.detail, details: problem.details)
+    let headers = problem.status == 503 ? [(name: "retry-after", value: "1")] : []
+    self.init(
+      status: problem.status, headers: headers, contentType: "application/problem+json",
+      body: (try? encodeJSON(body)) ?? [])
+  }
+
+  private struct ProblemBody: Encodable {
+    var type = "about:blank"
+    var title: String
+    var status: Int
+    var detail: String
+    var instance: String?
+    var code: String
+    var success = false
+    var error: String
+    var details: [FieldError]
+  }
+
+  private static func title(_ status: Int) -> String {
+    switch status {
+    case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 409: "Conflict"
+    case 412: "Precondition Failed"
+    case 413: "Content Too Large"
+    case 415: "Unsupported Media Type"
+    case 422: "Unprocessable Content"
+    case 429: "Too Many Requests"
+    case 502: "Bad Gateway"
+    case 503: "Service Unavailable"
+    case 504: "Gateway Timeout"
+    default: status < 500 ? "Request Refused" : "Internal Server Error"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import EventLoop
+
+/// The invocations that run now, so that each ends at its deadline and a stopping host knows what it waits for.
+public final class InFlight: Sendable {
+  private let state: LoopLocal<State>
+  private let ticker: LoopTimer
+  private let loop: EventLoop
+
+  private struct State {
+    var running: [Invocation] = []
+  }
+
+  init(_ loop: EventLoop) {
+    self.loop = loop
+    state = LoopLocal(loop, State())
+    ticker = LoopTimer(loop)
+    ticker.start(after: 20, repeating: 20) { [weak self] in self?.expire() }
+  }
+
+  public var count: Int { state.value.running.count }
+
+  func add(_ invocation: Invocation) {
+    invocation.position = state.value.running.count
+    state.value.running.append(invocation)
+  }
+
+  func remove(_ invocation: Invocation) {
+    let position = invocation.position
+    guard position >= 0, let last = state.value.running.popLast() else { return }
+    invocation.position = -1
+    guard last !== invocation else { return }
+    last.position = position
+    state.value.running[position] = last
+  }
+
+  private func expire() {
+    let now = loop.now
+    for invocation in state.value.running where invocation.deadline <= now { invocation.expire() }
+  }
+
+  /// Stops watching deadlines; what still runs is cut off.
+  public func close() {
+    ticker.close()
+    for invocation in state.value.running { invocation.expire() }
+  }
+}

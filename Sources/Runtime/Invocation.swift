@@ -1,0 +1,127 @@
+internal import EventLoop
+public import FunctionKit
+internal import Manifest
+
+/// One run of one function: its deadline, its session with the database and what it may reach.
+///
+/// Touched on the loop's thread only, like everything it holds.
+public final class Invocation: InvocationHost {
+  public let function: LoadedFunction
+  public let session: any DatabaseSession
+  public let requestID: String
+  let services: HostServices
+  let bundle: LoadedBundle
+  /// Milliseconds of the loop's clock.
+  let deadline: UInt64
+  private let started: UInt64
+  private let headers: (@Sendable (String) -> String?)?
+  private let state: LoopLocal<State>
+
+  private struct State {
+    var position = -1
+    var isExpired = false
+    var task: Task<Void, Never>?
+    var onExpire: (@Sendable () -> Void)?
+  }
+
+  /// - Parameter headers: looks up a header of the HTTP request.
+  public init(
+    _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
+    requestID: String, headers: (@Sendable (String) -> String?)? = nil
+  ) {
+    self.function = function
+    self.bundle = bundle
+    self.services = services
+    self.session = session
+    self.requestID = requestID
+    self.headers = headers
+    started = services.loop.now
+    deadline = started + function.manifest.timeout.milliseconds
+    state = LoopLocal(services.loop, State())
+  }
+
+  var position: Int {
+    get { state.value.position }
+    set { state.value.position = newValue }
+  }
+
+  /// Whether the deadline has passed; what the function does after that no longer counts.
+  public var isExpired: Bool { state.value.isExpired }
+
+  /// Whole milliseconds that are left, at least 1.
+  public var remaining: Duration {
+    let now = services.loop.now
+    return .milliseconds(Int64(deadline > now ? deadline - now : 1))
+  }
+
+  public var elapsedMilliseconds: UInt64 { services.loop.now - started }
+
+  /// Runs the work as a task of the loop that is cancelled at the deadline.
+  /// - Parameter onExpire: called at the deadline, before the work has noticed.
+  public func start(onExpire: (@Sendable () -> Void)? = nil, _ work: @escaping @Sendable () async -> Void) {
+    state.value.onExpire = onExpire
+    services.inFlight.add(self)
+    state.value.task = Task(executorPreference: services.loop) {
+      await work()
+      self.finish()
+    }
+  }
+
+  private func finish() {
+    services.inFlight.remove(self)
+    state.value.task = nil
+    state.value.onExpire = nil
+  }
+
+  func expire() {
+    guard !state.value.isExpired else { return }
+    state.value.isExpired = true
+    state.value.task?.cancel()
+    state.value.onExpire?()
+  }
+
+  // MARK: InvocationHost
+
+  public var now: Instant { services.clock.now }
+  public func random() -> UInt64 { .random(in: .min ... .max) }
+  public func header(_ name: String) -> String? { headers?(name) }
+
+  public func begin() async throws -> any DatabaseSession {
+    guard function.usesOwnTransactions else {
+      throw NotGranted("\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
+    }
+    return TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+  }
+
+  public func secret(_ name: String) throws -> String {
+    guard bundle.manifest.needs.secrets.contains(name) else {
+      throw NotGranted("\(bundle.name) uses secret \(name), which its manifest does not list under needs.secrets")
+    }
+    guard let secret = services.environment.secrets[name] else {
+      throw NotGranted("secret \(name) is not set; set the environment variable \(name)")
+    }
+    return secret
+  }
+
+  public func baseURL(of upstream: String) throws -> String {
+    guard bundle.manifest.needs.outbound.contains(upstream) else {
+      throw NotGranted("\(bundle.name) uses upstream \(upstream), which its manifest does not list under needs.outbound")
+    }
+    guard let url = services.environment.upstreams[upstream] else {
+      let variable = upstream.uppercased().replacing("-", with: "_")
+      throw NotGranted("upstream \(upstream) has no address; set \(variable)_BASE_URL")
+    }
+    return url
+  }
+
+  public func offload(_ work: @escaping @Sendable () -> Void) async throws { try await services.loop.offload(work) }
+
+  public func log(_ level: Log.Level, _ message: String) {
+    services.log.message(level, message, of: self)
+  }
+
+  public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
+    let url = try baseURL(of: request.upstream) + request.path
+    return try await services.upstreams.send(request, url, min(request.timeout, remaining))
+  }
+}

@@ -1,0 +1,57 @@
+public import FunctionKit
+public import Manifest
+public import Postgres
+
+/// A bundle that is ready to run: its manifest, its functions and its database.
+public final class LoadedBundle: Sendable {
+  public let manifest: BundleManifest
+  /// Nil for a bundle without a database.
+  public let pool: PostgresPool?
+  public let functions: [LoadedFunction]
+  /// Called after a transaction with events has committed.
+  public let onEmit: @Sendable () -> Void
+
+  public var name: String { manifest.name }
+
+  /// - Parameter registered: the library's functions, already checked against the manifest.
+  public init(
+    _ manifest: BundleManifest, registered: [Registered], pool: PostgresPool?, onEmit: @escaping @Sendable () -> Void
+  ) {
+    self.manifest = manifest
+    self.pool = pool
+    self.onEmit = onEmit
+    functions = manifest.functions.compactMap { function in
+      registered.first { $0.name == function.name }.map {
+        LoadedFunction(bundle: manifest, manifest: function, invoke: $0.invoke)
+      }
+    }
+  }
+
+  public func function(_ name: String) -> LoadedFunction? { functions.first { $0.name == name } }
+}
+
+/// One function with what the manifest says of it.
+public final class LoadedFunction: Sendable {
+  public let bundle: BundleManifest
+  public let manifest: FunctionManifest
+  public let invoke: Registered.Invoke
+
+  public var name: String { manifest.name }
+  public var usesOwnTransactions: Bool { manifest.transaction == .none }
+  let emits: Set<String>
+
+  init(bundle: BundleManifest, manifest: FunctionManifest, invoke: Registered.Invoke) {
+    self.bundle = bundle
+    self.manifest = manifest
+    self.invoke = invoke
+    emits = Set(manifest.emits)
+  }
+}
+
+extension LoadedBundle {
+  /// - Throws: ``NotGranted`` for a bundle whose manifest names no database.
+  public func requirePool() throws -> PostgresPool {
+    guard let pool else { throw NotGranted("bundle \(name) has no database; name one in its manifest") }
+    return pool
+  }
+}

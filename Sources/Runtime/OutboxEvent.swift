@@ -1,0 +1,19 @@
+public import FunctionKit
+
+/// A row of an outbox, on its way to the inboxes of those who subscribe.
+public struct OutboxEvent: Sendable, Decodable {
+  public let seq: Int64
+  public let id: ID
+  public let type: String
+  public let subject: String
+  public let time: Instant
+  /// The data as it was emitted, JSON text.
+  public let data: Bytes
+
+  static func insert(_ event: EmittedEvent, id: ID, time: Instant) -> SQL {
+    """
+    insert into lakoo.outbox (id, type, subject, time, data)
+    values (\(id), \(event.type), \(event.subject), \(time), \(Bytes(event.data)))
+    """
+  }
+}

@@ -1,0 +1,79 @@
+internal import EventLoop
+public import FunctionKit
+private import Postgres
+
+/// Statements that only read, each by itself.
+public struct ReadSession: DatabaseSession {
+  let bundle: LoadedBundle
+  let timeout: Duration
+
+  public init(bundle: LoadedBundle, timeout: Duration) {
+    self.bundle = bundle
+    self.timeout = timeout
+  }
+
+  public func run(_ statement: SQL) async throws -> QueryResult {
+    try await bundle.requirePool().read(statement, timeout: timeout)
+  }
+
+  public func emit(_ event: EmittedEvent) async throws {
+    throw NotGranted("\(event.type) was emitted outside of a transaction; emit on the transaction that makes it true")
+  }
+
+  public func commit() async throws {}
+  public func rollback() async {}
+}
+
+/// One transaction, begun by its first statement: an invocation that never touches the database costs none.
+public final class TransactionSession: DatabaseSession {
+  private let bundle: LoadedBundle
+  private let function: LoadedFunction
+  private let services: HostServices
+  private let timeout: Duration
+  private let state: LoopLocal<State>
+
+  private struct State {
+    var transaction: PostgresTransaction?
+    var hasEmitted = false
+  }
+
+  public init(bundle: LoadedBundle, function: LoadedFunction, services: HostServices, timeout: Duration) {
+    self.bundle = bundle
+    self.function = function
+    self.services = services
+    self.timeout = timeout
+    state = .init(services.loop, State())
+  }
+
+  public func run(_ statement: SQL) async throws -> QueryResult {
+    try await transaction().run(statement)
+  }
+
+  public func emit(_ event: EmittedEvent) async throws {
+    guard function.emits.contains(event.type) else {
+      throw NotGranted("\(function.name) emitted \(event.type), which its manifest does not list under emits")
+    }
+    let now = services.clock.now
+    let id = ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
+    let statement = OutboxEvent.insert(event, id: id, time: now)
+    try await transaction().enqueue(statement)
+    state.value.hasEmitted = true
+  }
+
+  public func commit() async throws {
+    guard let transaction = state.value.transaction else { return }
+    try await transaction.commit()
+    if state.value.hasEmitted { bundle.onEmit() }
+  }
+
+  public func rollback() async {
+    await state.value.transaction?.rollback()
+  }
+
+  private func transaction() async throws -> PostgresTransaction {
+    if let transaction = state.value.transaction { return transaction }
+    let transaction = try await bundle.requirePool().begin(timeout: timeout)
+    state.value.transaction = transaction
+    return transaction
+  }
+}

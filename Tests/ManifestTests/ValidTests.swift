@@ -1,0 +1,123 @@
+import Foundation
+import Manifest
+import Testing
+
+@Suite struct ValidTests {
+  @Test func `a bundle says what it is and what it needs`() throws {
+    let payment = try bundle("payment.yaml")
+    #expect(payment.name == "payment")
+    #expect(payment.summary == "Payments, refunds and the ledger.")
+    #expect(payment.version == 1)
+    #expect(payment.port == 3007)
+    #expect(payment.database == "payment_db")
+    #expect(!payment.isDevelopmentOnly)
+    #expect(payment.needs.secrets == ["XENDIT_SECRET_KEY", "XENDIT_CALLBACK_TOKEN"])
+    #expect(payment.needs.outbound == ["xendit"])
+    #expect(payment.libraryName == "PaymentFunctions")
+    #expect(payment.file == "payment.yaml")
+  }
+
+  @Test func `functions keep the order and the place of the file`() throws {
+    let payment = try bundle("payment.yaml")
+    let names = [
+      "CreatePayment", "GetPayment", "NotifyPaymentPaid", "ClosePayments", "ExpirePayments", "SettleInNewYork",
+      "XenditInvoiceWebhook",
+    ]
+    #expect(payment.functions.map(\.name) == names)
+    #expect(payment.functions.map(\.position.line) == [12, 13, 16, 17, 20, 21, 24])
+    #expect(payment.functions.allSatisfy { $0.position.column == 3 })
+    #expect(payment.functions.map(\.trigger.kind) == [.endpoint, .endpoint, .event, .event, .cron, .cron, .webhook])
+  }
+
+  @Test func `an endpoint with everything said`() throws {
+    let create = try #require(try bundle("payment.yaml").function(named: "CreatePayment"))
+    guard case .endpoint(let endpoint) = create.trigger else { throw WrongKind() }
+    #expect(endpoint.route.method == "POST")
+    #expect(endpoint.route.path == "/create")
+    #expect(endpoint.route.segments == [.literal("create")])
+    #expect(endpoint.access == [.internal])
+    #expect(endpoint.idempotency == .required)
+    #expect(endpoint.bodyLimit == 262_144)
+    #expect(create.transaction == .none)
+    #expect(create.timeout == .seconds(30))
+    #expect(create.emits == ["payment.created"])
+  }
+
+  @Test func `an endpoint with only what it must say`() throws {
+    let get = try #require(try bundle("payment.yaml").function(named: "GetPayment"))
+    guard case .endpoint(let endpoint) = get.trigger else { throw WrongKind() }
+    #expect(endpoint.route.segments == [.literal("payments"), .parameter("id")])
+    #expect(endpoint.route.parameters == ["id"])
+    #expect(endpoint.access == [.owner, .internal, .role(["support_agent", "finance_admin"])])
+    #expect(endpoint.idempotency == .none)
+    #expect(endpoint.bodyLimit == 1_048_576)
+    #expect(get.transaction == .auto)
+    #expect(get.timeout == .seconds(10))
+    #expect(get.emits.isEmpty)
+  }
+
+  @Test func `events, crons and webhooks`() throws {
+    let payment = try bundle("payment.yaml")
+    let triggers = payment.functions.dropFirst(2).map(\.trigger)
+    let patient = RetryPolicy(attempts: 3, minBackoff: .milliseconds(500), maxBackoff: .seconds(150))
+    guard case .event(let paid) = triggers[0], case .event(let closed) = triggers[1],
+      case .cron(let expire) = triggers[2], case .cron(let settle) = triggers[3], case .webhook(let hook) = triggers[4]
+    else { throw WrongKind() }
+    #expect(paid.events == ["payment.paid"] && paid.retry == patient)
+    #expect(closed.events == ["order.cancelled", "order.line_item.expired"] && closed.retry == RetryPolicy())
+    #expect(expire.schedule.description == "*/5 * * * *" && expire.zone.identifier == "Asia/Jakarta")
+    #expect(settle.schedule.description == "@daily" && settle.zone.identifier == "America/New_York")
+    #expect(hook.route.description == "POST /webhooks/xendit/invoice")
+    #expect(hook.verification == .xendit && hook.bodyLimit == 512 && hook.retry == RetryPolicy())
+    let timeouts: [Duration] = [.seconds(60), .seconds(60), .seconds(300), .seconds(3600), .seconds(60)]
+    #expect(payment.functions.dropFirst(2).map(\.timeout) == timeouts)
+    #expect(payment.functions.last?.emits == ["payment.paid", "payment.expired"])
+  }
+
+  @Test func `a bundle that says as little as it can`() throws {
+    let front = try bundle("shop-front.yaml")
+    #expect(front.libraryName == "ShopFrontFunctions")
+    #expect(front.version == 12 && front.database == nil && front.isDevelopmentOnly)
+    #expect(front.needs.secrets.isEmpty && front.needs.outbound.isEmpty)
+    #expect(front.functions.map { $0.route?.description } == ["GET /", "DELETE /visits/:visitId/pages/a.b_c~d!e-F"])
+    #expect(front.functions[0].route?.segments == [])
+    guard case .endpoint(let visit) = front.functions[1].trigger else { throw WrongKind() }
+    #expect(visit.access == [.role(["admin"])])
+  }
+
+  @Test func `the host's own file`() throws {
+    let parsed = parseHost(yaml: try text("host.yaml"), file: "host.yaml")
+    try #require(parsed.diagnostics == [])
+    let host = try #require(parsed.manifest)
+    #expect(host.bundles == ["shop-front", "payment"])
+    #expect(host.gatewayPort == 18080 && host.adminPort == 9090)
+    #expect(host.upstreams == ["xendit": "https://api.xendit.co", "biteship": "http://127.0.0.1:9001/v1"])
+    #expect(host.limits.connections == 500 && host.limits.header == 16_384)
+    #expect(host.limits.idle == .seconds(5) && host.limits.headerTime == .milliseconds(1500))
+  }
+
+  @Test func `a path before the file's name, and YAML's anchors, make no difference`() throws {
+    let yaml =
+      try text("shop-front.yaml").replacing("access: public", with: "access: &open public") + """
+          ShowMore:
+            access: *open
+            route: GET /more
+        """
+    let parsed = parseBundle(yaml: yaml, file: "manifests/shop-front.yaml")
+    #expect(parsed.diagnostics == [])
+    guard case .endpoint(let more) = parsed.manifest?.functions.last?.trigger else { throw WrongKind() }
+    #expect(more.access == [.public])
+  }
+
+  private func text(_ file: String) throws -> String {
+    try String(contentsOf: sourceDirectory.appending(path: "Valid/\(file)"), encoding: .utf8)
+  }
+
+  private func bundle(_ file: String) throws -> BundleManifest {
+    let parsed = parseBundle(yaml: try text(file), file: file)
+    try #require(parsed.diagnostics == [])
+    return try #require(parsed.manifest)
+  }
+}
+
+private struct WrongKind: Error {}

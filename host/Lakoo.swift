@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The command line: `lakoo run` and `lakoo check`.
+struct Lakoo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs bundles of Swift functions: HTTP endpoints, event handlers, cron jobs and webhooks.",
+    version: Version.current, subcommands: [Run.self, Check.self])
+}
+
+enum Version {
+  static let current = "0.1.0"
+}
+
+/// Where the project is, for every command.
+struct ProjectOptions: ParsableArguments {
+  @Option(help: "The folder that holds manifests/ and functions/.")
+  var root = "."
+}

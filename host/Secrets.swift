@@ -1,0 +1,44 @@
+/// The secrets of a host: from the environment, with defaults that only development accepts.
+struct Secrets: Sendable {
+  let values: [String: String]
+
+  /// Published with the source, so that a clone works and a script can talk to it.
+  static let developmentDefaults = [
+    "JWT_SECRET": "lakoo-development-jwt-secret-0123456789",
+    "GATEWAY_SECRET_KEY": "lakoo-development-gateway-key-0123456789",
+    "INTERNAL_API_KEY": "lakoo-development-internal-key-0123456789",
+    "XENDIT_SECRET_KEY": "xnd_development_lakoo-secret-key-0123456789",
+    "XENDIT_CALLBACK_TOKEN": "lakoo-development-xendit-token-0123456789",
+    "BITESHIP_WEBHOOK_SECRET": "lakoo-development-biteship-secret-0123456789",
+    "LAKOO_ADMIN_TOKEN": "lakoo-development-admin-token-0123456789",
+  ]
+
+  /// What the host itself needs, whatever the bundles.
+  static let ofHost = ["GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "LAKOO_ADMIN_TOKEN"]
+  private static let minimumBytes = 32
+
+  /// - Throws: ``Refusal`` naming every secret that production can't be started with.
+  init(_ settings: Settings, needed: Set<String>) throws {
+    var values: [String: String] = [:]
+    var mistakes: [String] = []
+    for name in needed.sorted() {
+      let value = settings.variables[name] ?? (settings.isProduction ? nil : Secrets.developmentDefaults[name])
+      values[name] = value
+      if let mistake = Secrets.mistake(name, value, isProduction: settings.isProduction) { mistakes.append(mistake) }
+    }
+    guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
+    self.values = values
+  }
+
+  private static func mistake(_ name: String, _ value: String?, isProduction: Bool) -> String? {
+    guard let value else { return "secret \(name) is missing; set the environment variable \(name)" }
+    guard isProduction else { return nil }
+    if value == developmentDefaults[name] {
+      return "secret \(name) has its development value, which everybody knows; set the environment variable \(name)"
+    }
+    if value.utf8.count < minimumBytes {
+      return "secret \(name) is shorter than \(minimumBytes) bytes; set the environment variable \(name) to a longer one"
+    }
+    return nil
+  }
+}

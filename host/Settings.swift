@@ -1,0 +1,80 @@
+import Glibc
+
+/// What the environment says about this host.
+struct Settings: Sendable {
+  var root: String
+  var isProduction: Bool
+  /// Added to every port, so that two hosts share a machine.
+  var portBase: Int
+  /// The address that all ports listen on.
+  var address: String
+  var stateDirectory: String
+  var logsJSON: Bool
+  /// Where bundles' libraries are: beside the program.
+  var libraryDirectory: String
+  var variables: [String: String]
+
+  static func read(root: String, variables: [String: String] = processEnvironment()) throws -> Settings {
+    let mode = variables["LAKOO_MODE"] ?? "development"
+    guard mode == "development" || mode == "production" else {
+      throw Refusal("LAKOO_MODE is '\(mode)'; set it to development or production", exitCode: 2)
+    }
+    let log = variables["LAKOO_LOG"] ?? (mode == "production" ? "json" : "text")
+    guard log == "json" || log == "text" else {
+      throw Refusal("LAKOO_LOG is '\(log)'; set it to json or text", exitCode: 2)
+    }
+    let base = try number(variables, "LAKOO_PORT_BASE", in: 0...50_000)
+    let root = absolute(root)
+    return Settings(
+      root: root, isProduction: mode == "production", portBase: base ?? 0,
+      address: variables["LAKOO_ADDRESS"] ?? "127.0.0.1",
+      stateDirectory: absolute(variables["LAKOO_STATE"] ?? "\(root)/.lakoo"), logsJSON: log == "json",
+      libraryDirectory: programDirectory(), variables: variables)
+  }
+
+  /// The database URL of a bundle, when one is set: `PAYMENT_DATABASE_URL`.
+  func databaseURL(_ bundle: String) -> String? {
+    let name = Settings.variable(bundle, "DATABASE_URL")
+    return variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  func baseURL(_ upstream: String) -> String? { variables[Settings.variable(upstream, "BASE_URL")] }
+
+  static func variable(_ name: String, _ suffix: String) -> String {
+    name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_" + suffix
+  }
+
+  private static func number(_ variables: [String: String], _ name: String, in range: ClosedRange<Int>) throws -> Int? {
+    guard let text = variables[name] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw Refusal("\(name) is '\(text)'; set it to a number from \(range.lowerBound) to \(range.upperBound)", exitCode: 2)
+    }
+    return number
+  }
+}
+
+private func processEnvironment() -> [String: String] {
+  var variables: [String: String] = [:]
+  var entry = unsafe environ
+  while let text = unsafe entry.pointee {
+    let parts = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+    unsafe entry += 1
+  }
+  return variables
+}
+
+private func absolute(_ path: String) -> String {
+  if path.hasPrefix("/") { return path }
+  let directory = unsafe getcwd(nil, 0)
+  defer { unsafe free(directory) }
+  let current = unsafe directory.map { unsafe String(cString: $0) } ?? "/"
+  return path == "." ? current : "\(current)/\(path)"
+}
+
+private func programDirectory() -> String {
+  var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+  let length = unsafe readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
+  let path = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  return String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
+}

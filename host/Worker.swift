@@ -1,0 +1,71 @@
+import EventLoop
+import EventRelay
+import Gateway
+import HTTPServer
+import Manifest
+import Postgres
+import Runtime
+import Scheduler
+
+/// One loop's worth of host: every bundle, its background work and the doors.
+final class Worker: Sendable {
+  private let services: HostServices
+  private let bundles: [LoadedBundle]
+  private let relay: Relay
+  private let dispatcher: Dispatcher
+  private let scheduler: Scheduler
+  private let gateway: Gateway
+  private let ports: Ports
+  private let server: LoopLocal<HTTPServer?>
+  /// How long requests that are under way may take when the host stops.
+  private static let drainTime = Duration.seconds(10)
+
+  init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases, ports: Ports) throws {
+    self.services = services
+    self.ports = ports
+    server = LoopLocal(services.loop, nil)
+    let pokes = LoopLocal<(@Sendable (String) -> Void)>(services.loop) { _ in }
+    bundles = plan.bundles.map { bundle in
+      let name = bundle.manifest.name
+      let pool = databases.connectionString(bundle.manifest).map { PostgresPool(services.loop, connectionString: $0) }
+      return LoadedBundle(bundle.manifest, registered: bundle.functions, pool: pool) { pokes.value(name) }
+    }
+    let dispatcher = Dispatcher(services: services, bundles: bundles)
+    let relay = Relay(services: services, bundles: bundles) { dispatcher.poke($0.name) }
+    pokes.value = { relay.poke($0) }
+    self.dispatcher = dispatcher
+    self.relay = relay
+    scheduler = Scheduler(services: services, bundles: bundles)
+    gateway = Gateway(services: services, bundles: bundles, keys: keys, version: Version.current) {
+      dispatcher.poke($0.name)
+    }
+  }
+
+  /// Opens the doors once everything behind them is there.
+  func start(limits: Limits) async throws {
+    let server = gateway.makeServer(limits: limits, doors: ports.doors.map(\.door))
+    do { try ports.listen(server) } catch {
+      await server.drain(within: .zero)
+      await close()
+      throw error
+    }
+    self.server.value = server
+    relay.start()
+    dispatcher.start()
+    scheduler.start()
+  }
+
+  /// Answers what has come in, finishes what runs, and lets go of the databases.
+  func stop() async {
+    await server.value?.drain(within: Worker.drainTime)
+    await scheduler.stop()
+    await dispatcher.stop()
+    await relay.stop()
+    await close()
+  }
+
+  private func close() async {
+    services.inFlight.close()
+    for bundle in bundles { await bundle.pool?.close() }
+  }
+}
