@@ -63,7 +63,7 @@ public final class Invocation: InvocationHost {
     services.inFlight.add(self)
     state.value.task = Task(executorPreference: services.loop) {
       await work()
-      finish()
+      self.finish()
     }
   }
 
