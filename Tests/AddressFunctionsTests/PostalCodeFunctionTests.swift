@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: [
     ("00123", 422, "invalid_postal_code"), ("1219", 422, "invalid_postal_code"), ("99999", 404, "unknown_postal_code"),
-  ]) func `what is no code is told from what is no known code`(code: String, status: Int, problem: String) async throws {
+  ]) func `a wrong code is told from an unknown one`(code: String, status: Int, problem: String) async throws {
     try await withBundle("address", Address.self) { address in
       let reply = try await address.call("LookupPostalCode", path: [("code", code)])
       #expect(reply.status == status)

@@ -3,8 +3,8 @@
 
 create extension if not exists pg_trgm;
 
--- Comparing trigrams is dear, and the planner thinks it free: told the truth, it searches by index. Only a superuser may
--- say so; without one, searches are merely slower.
+-- Comparing trigrams is dear, and the planner thinks it free: told the truth, it searches by index. Only a superuser
+-- may say so; without one, searches are merely slower.
 do $$
 begin
   alter function similarity_op(text, text) cost 100;
