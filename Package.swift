@@ -97,6 +97,11 @@ let package = Package(
       tests("EventLoop", ["EventLoop", "LoopTesting"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
       tests("Crypto", ["Crypto"]),
+      .target(
+        name: "PostgresTesting", dependencies: ["EventLoop", "LocalPostgres", "Postgres", "LoopTesting"],
+        path: "Tests/PostgresTesting", swiftSettings: common),
+      tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
+      tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
       tests("AddressFunctions", [.target(name: "AddressFunctions"), "FunctionTesting"]),

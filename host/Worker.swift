@@ -2,6 +2,7 @@ import EventLoop
 import EventRelay
 import Gateway
 import HTTPServer
+import Manifest
 import Postgres
 import Runtime
 import Scheduler

@@ -1,4 +1,4 @@
-public import EventLoop
+internal import EventLoop
 public import FunctionKit
 internal import LoopTesting
 internal import Manifest

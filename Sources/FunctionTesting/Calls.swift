@@ -1,5 +1,6 @@
 public import FunctionKit
-public import Runtime
+internal import Manifest
+internal import Runtime
 
 /// What an endpoint answered.
 public struct TestReply: Sendable {

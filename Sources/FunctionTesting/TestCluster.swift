@@ -22,9 +22,9 @@ actor TestCluster {
     copies += 1
     let name = "\(bundle.replacing("-", with: "_"))_\(copies)"
     try await withLoop { loop in
-      try await withAdminConnection(loop, local.connectionString(database: "postgres")) { connection in
-        try await connection.execute(script: "create database \(name) template \(template)")
-      }
+      let connection = try await AdminConnection(loop, connectionString: local.connectionString(database: "postgres"))
+      defer { connection.close() }
+      try await connection.execute(script: "create database \(name) template \(template)")
     }
     return local.connectionString(database: name)
   }
@@ -34,11 +34,12 @@ actor TestCluster {
     let name = "template_\(bundle.replacing("-", with: "_"))"
     let task = Task {
       try await withLoop { loop in
-        try await createDatabaseIfMissing(loop, maintenance: local.connectionString(database: "postgres"), name: name)
-        try await withAdminConnection(loop, local.connectionString(database: name)) { connection in
-          try await Migrator(connection).migrate(bundle: "lakoo", PlatformSchema.migrations)
-          try await Migrator(connection).migrate(bundle: bundle, Migration.load(directory: migrations))
-        }
+        let target = local.connectionString(database: name)
+        try await AdminConnection.createDatabaseIfMissing(loop, connectionString: target)
+        let connection = try await AdminConnection(loop, connectionString: target)
+        defer { connection.close() }
+        try await Migrator(connection).migrate(bundle: "lakoo", PlatformSchema.migrations)
+        try await Migrator(connection).migrate(bundle: bundle, Migration.load(directory: migrations))
       }
       return name
     }

@@ -16,8 +16,7 @@ public struct EndpointRequest: Sendable {
   /// - Throws: ``Problem`` 400 `invalid_json` with the position, or 422 `validation_failed` with every failing field.
   func decode<Input: Decodable>() throws -> Input {
     if let nothing = Nothing() as? Input, body.isEmpty { return nothing }
-    // Spelt out, because a bare `nil` is JSON's `null` here: a body, and not an object.
-    let json = body.isEmpty ? JSON?.none : try parseBody()
+    let json: JSON? = body.isEmpty ? .none : try parseBody()
     do {
       return try InputDecoder(path: path, query: query, body: json).decode(Input.self)
     } catch let failure as ValidationFailure {

@@ -1,0 +1,43 @@
+internal import EventLoop
+private import FoundationEssentials
+private import Glibc
+internal import LocalPostgres
+internal import LoopTesting
+private import Synchronization
+
+/// The one server that all tests of a process share, ended with the process.
+public struct TestServer: Sendable {
+  private let postgres: LocalPostgres
+
+  /// Started by whoever asks first.
+  public static var shared: TestServer { get async throws { try await starting.value } }
+
+  public func connectionString(_ database: String = "postgres") -> String {
+    postgres.connectionString(database: database)
+  }
+
+  private static let starting = Task { try await start() }
+  private static let leftover = Mutex<(directory: String, server: Int32)?>(nil)
+
+  private static func start() async throws -> TestServer {
+    let directory = "/tmp/lakoo-pg-\(getpid())"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    leftover.withLock { $0 = (directory, 0) }
+    atexit { TestServer.end() }
+    let postgres = LocalPostgres(stateDirectory: directory) { print($0) }
+    let loop = try EventLoop()
+    LoopTesting.Thread { loop.run() }.start()
+    try await Task(executorPreference: loop) { try await postgres.start(on: loop) }.value
+    leftover.withLock { $0?.server = postgres.processID }
+    return TestServer(postgres: postgres)
+  }
+
+  private static func end() {
+    guard let leftover = leftover.withLock({ $0 }) else { return }
+    if leftover.server > 0 {
+      kill(leftover.server, SIGQUIT)
+      for _ in 0..<200 where kill(leftover.server, 0) == 0 { usleep(10_000) }
+    }
+    do { try FileManager.default.removeItem(atPath: leftover.directory) } catch { print(error) }
+  }
+}
