@@ -104,7 +104,7 @@ let package = Package(
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
-      tests("AddressFunctions", [.target(name: "AddressFunctions")]),
-      tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),
+      tests("AddressFunctions", [.target(name: "AddressFunctions"), "FunctionTesting"]),
+      tests("NotificationFunctions", [.target(name: "NotificationFunctions"), "FunctionTesting"]),
     ]
 )
