@@ -57,7 +57,8 @@ extension PostgresPool {
     guard state.value.unuse(connection) else { return }
     guard connection.isClean, !state.value.isClosed else {
       connection.abort("it was not left clean")
-      return replaceWriter()
+      replaceWriter()
+      return noteLoss()
     }
     serve(connection)
   }

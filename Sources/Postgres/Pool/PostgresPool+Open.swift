@@ -47,6 +47,10 @@ extension PostgresPool {
 
   private func lost(_ connection: PostgresConnection) {
     state.value.remove(connection)
+    noteLoss()
+  }
+
+  func noteLoss() {
     noteReachability()
     retryIfDown()
   }
