@@ -59,7 +59,9 @@ let platform: [Target] = [
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "Postgres", "Crypto", "Manifest", kit]),
-  library("FunctionTesting", ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", kit]),
+  library(
+    "FunctionTesting",
+    ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
   .executableTarget(
     name: "lakoo",
     dependencies: [
@@ -82,7 +84,11 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: cModules + platform
-    + bundles.map { bundle($0, path: "functions/\($0.lowercased())") }
+    + bundles.map { name in
+      bundle(
+        name, path: "functions/\(name.lowercased())",
+        exclude: name == "Address" ? ["Migrations", "Data"] : ["Migrations"])
+    }
     + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
     + [
       tests("FunctionKit", []),
@@ -98,5 +104,7 @@ let package = Package(
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      tests("AddressFunctions", [.target(name: "AddressFunctions")]),
+      tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),
     ]
 )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Manifest
 
 /// Reads every manifest and library and says all that is wrong, without starting anything.
 struct Check: ParsableCommand {
@@ -7,8 +8,7 @@ struct Check: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    let settings = try Settings.read(root: project.root)
-    let plan = try Plan.read(settings)
+    let plan = try refusing { try Plan.read(Settings.read(root: project.root)) }
     print("\(plan.bundles.count) bundles are in order: \(plan.bundles.map(\.manifest.name).joined(separator: ", "))")
   }
 }

@@ -3,7 +3,6 @@ import LocalPostgres
 import Manifest
 import Migrations
 import Postgres
-import Runtime
 
 /// The databases of all bundles: given by URL, or in a cluster that the host runs itself.
 struct Databases {
@@ -23,15 +22,15 @@ struct Databases {
 
   /// Makes what is missing and brings every database up to date; safe when two hosts do it at once.
   func prepare(_ manifest: BundleManifest) async throws {
-    guard let database = manifest.database, let target = connectionString(manifest) else { return }
+    guard let target = connectionString(manifest) else { return }
     if settings.databaseURL(manifest.name) == nil {
-      try await createDatabaseIfMissing(
-        loop, maintenance: local.connectionString(database: "postgres"), name: database)
+      try await AdminConnection.createDatabaseIfMissing(loop, connectionString: target)
     }
+    let connection = try await AdminConnection(loop, connectionString: target)
+    defer { connection.close() }
+    let migrator = Migrator(connection)
+    try await migrator.migrate(bundle: "lakoo", PlatformSchema.migrations)
     let folder = "\(settings.root)/functions/\(manifest.name)/Migrations"
-    try await withAdminConnection(loop, target) { connection in
-      try await Migrator(connection).migrate(bundle: "lakoo", PlatformSchema.migrations)
-      try await Migrator(connection).migrate(bundle: manifest.name, Migration.load(directory: folder))
-    }
+    try await migrator.migrate(bundle: manifest.name, Migration.load(directory: folder))
   }
 }

@@ -32,7 +32,9 @@ struct HostProcess: Sendable {
     defer { log.flush() }
     let local = LocalPostgres(stateDirectory: settings.stateDirectory) { log.host(.error, $0) }
     do {
-      let worker = try await start(local, clock, log)
+      let client = try HTTPClient(loop: loop, allowedOrigins: Set(addresses.values.map(Upstreams.origin)))
+      defer { client.close() }
+      let worker = try await start(local, services(clock, log, client))
       await signals.wait()
       log.host(.info, "stopping")
       await worker.stop()
@@ -45,25 +47,26 @@ struct HostProcess: Sendable {
     signals.close()
   }
 
-  private func start(_ local: LocalPostgres, _ clock: HostClock, _ log: HostLog) async throws -> Worker {
+  private func start(_ local: LocalPostgres, _ services: HostServices) async throws -> Worker {
     if Databases.needsLocal(plan, settings) { try await local.start(on: loop) }
     let ready = loop.now
     let databases = Databases(settings: settings, loop: loop, local: local)
     for bundle in plan.bundles { try await databases.prepare(bundle.manifest) }
     let worker = try Worker(
-      plan: plan, services: services(clock, log), keys: keys, databases: databases, ports: ports)
+      plan: plan, services: services, keys: keys, databases: databases, ports: ports)
     try await worker.start(limits: limits)
-    log.host(.info, "\(plan.bundles.count) bundles open \(loop.now - ready) ms after PostgreSQL")
-    log.host(.info, ports.banner)
+    services.log.host(.info, "\(plan.bundles.count) bundles open \(loop.now - ready) ms after PostgreSQL")
+    services.log.host(.info, ports.banner)
     return worker
   }
 
-  private func services(_ clock: HostClock, _ log: HostLog) throws -> HostServices {
-    let upstreams = Upstreams.addresses(settings, plan, ports)
-    let client = try HTTPClient(loop: loop, allowedOrigins: Set(upstreams.values.map(Upstreams.origin)))
-    let environment = Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: upstreams)
-    return HostServices(loop: loop, clock: clock, http: client, environment: environment, log: log)
+  private func services(_ clock: HostClock, _ log: HostLog, _ client: HTTPClient) -> HostServices {
+    HostServices(
+      loop: loop, clock: clock, upstreams: .live(client),
+      environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses), log: log)
   }
+
+  private var addresses: [String: String] { Upstreams.addresses(settings, plan, ports) }
 
   private var keys: TrustKeys {
     TrustKeys(

@@ -1,4 +1,5 @@
 import FunctionKit
+import Gateway
 import Manifest
 import Runtime
 

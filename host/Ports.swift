@@ -10,9 +10,9 @@ struct Ports: Sendable {
 
   init(_ settings: Settings, _ plan: Plan) {
     address = settings.address
-    doors =
-      [(.gateway, plan.host.gatewayPort), (.admin, plan.host.adminPort)].map { ($0.0, $0.1 + settings.portBase) }
-      + plan.bundles.map { (.service($0.manifest.name), $0.manifest.port + settings.portBase) }
+    var doors: [(door: Door, port: Int)] = [(.gateway, plan.host.gatewayPort), (.admin, plan.host.adminPort)]
+    for bundle in plan.bundles { doors.append((.service(bundle.manifest.name), bundle.manifest.port)) }
+    self.doors = doors.map { ($0.door, $0.port + settings.portBase) }
   }
 
   func port(of door: Door) -> Int { doors.first { $0.door == door }?.port ?? 0 }

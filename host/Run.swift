@@ -10,8 +10,8 @@ struct Run: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    let settings = try Settings.read(root: project.root)
-    let plan = try Plan.read(settings)
+    let settings = try refusing { try Settings.read(root: project.root) }
+    let plan = try refusing { try Plan.read(settings) }
     let loop = try EventLoop()
     let failure = Mutex<(any Error)?>(nil)
     signal(SIGPIPE, SIG_IGN)
@@ -20,24 +20,7 @@ struct Run: ParsableCommand {
       loop.stop()
     }
     loop.run()
-    if let error = failure.withLock({ $0 }) { throw Refusal("\(error)", exitCode: 1) }
+    if let error = failure.withLock({ $0 }) { try refusing { throw error } }
   }
 }
 
-/// Ends the program with a message for a person and an exit code for a script.
-struct Refusal: Error, CustomStringConvertible {
-  let description: String
-  let exitCode: Int32
-
-  init(_ description: String, exitCode: Int32) {
-    self.description = description
-    self.exitCode = exitCode
-  }
-}
-
-/// Prints what is wrong to standard error and ends the program.
-func refuse(_ refusal: Refusal) -> Never {
-  let text = refusal.description.hasSuffix("\n") ? refusal.description : refusal.description + "\n"
-  unsafe fputs(text, stderr)
-  exit(refusal.exitCode)
-}

@@ -1,4 +1,5 @@
 import Gateway
+import Manifest
 
 /// Where a bundle's upstreams are.
 enum Upstreams {

@@ -2,6 +2,7 @@ import EventLoop
 import EventRelay
 import Gateway
 import HTTPServer
+import Manifest
 import Postgres
 import Runtime
 import Scheduler
@@ -66,6 +67,5 @@ final class Worker: Sendable {
   private func close() async {
     services.inFlight.close()
     for bundle in bundles { await bundle.pool?.close() }
-    services.http.close()
   }
 }

@@ -121,7 +121,10 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
   }
 
   private func closeEverything() {
-    uv_walk(raw, { handle, _ in HandleMemory<uv_handle_t>.closeStray(handle!) }, nil)
+    for own in [UnsafeMutableRawPointer(wakeUp), UnsafeMutableRawPointer(beforePoll), UnsafeMutableRawPointer(busy)] {
+      uv_close(own.assumingMemoryBound(to: uv_handle_t.self)) { $0!.pointee.data = nil }
+    }
+    uv_walk(raw, { handle, _ in if uv_is_closing(handle!) == 0 { closeHandle(handle!) } }, nil)
     while uv_run(raw, UV_RUN_NOWAIT) != 0 {}
     runReady()
     uv_loop_close(raw)

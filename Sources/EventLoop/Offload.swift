@@ -28,7 +28,7 @@ private final class Errand: @unchecked Sendable {
     uv_queue_work(
       loop.raw, request,
       { request in
-        let errand: Errand = owner(request!.pointee.data)
+        let errand = Unmanaged<Errand>.fromOpaque(request!.pointee.data).takeUnretainedValue()
         errand.finish = errand.work()
       },
       { request, _ in Unmanaged<Errand>.fromOpaque(request!.pointee.data).takeRetainedValue().finish() })

@@ -1,5 +1,6 @@
 internal import EventLoop
 internal import FunctionKit
+internal import Postgres
 internal import Runtime
 
 /// One bundle's inbox: takes what is due and runs it, one at a time per key and a bounded number at once.

@@ -41,9 +41,9 @@ struct OutboxReader: Sendable {
       let isFull = events.count == OutboxReader.batchSize
       let next = cursor.advanced(past: events.last?.seq, isFull: isFull)
       if !events.isEmpty || !wasFinished { try await save(next, transaction) }
-      let hasMore = try await isFull || rowsRemain(transaction, beyond: next)
+      let remain = try await rowsRemain(transaction, beyond: next)
       try await transaction.commit()
-      return Batch(events: events, hasMore: hasMore)
+      return Batch(events: events, hasMore: isFull || remain)
     } catch {
       await transaction.rollback()
       throw error

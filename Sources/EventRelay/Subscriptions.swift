@@ -1,4 +1,4 @@
-public import Manifest
+internal import Manifest
 public import Runtime
 
 /// Who listens to what, over all loaded bundles.

@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import FunctionKit
 internal import Runtime
 
 /// A background step that runs again and again: at once while there is work, soon after a poke, and now and then in any
@@ -52,7 +53,7 @@ final class Worker: Sendable {
     state.value.isRunning = true
     state.value.isPoked = false
     timer.stop()
-    Task(executorPreference: services.loop) { await run() }
+    Task(executorPreference: services.loop) { await self.run() }
   }
 
   func stop() async {

@@ -1,5 +1,8 @@
+internal import EventLoop
 internal import FunctionKit
+internal import HTTPServer
 internal import Manifest
+internal import Postgres
 internal import Runtime
 
 extension Gateway {

@@ -1,6 +1,7 @@
 private import Crypto
 internal import FunctionKit
 internal import HTTPServer
+internal import Manifest
 internal import Runtime
 
 extension Gateway {

@@ -1,7 +1,7 @@
 private import Crypto
 internal import FunctionKit
 internal import HTTPServer
-internal import Manifest
+public import Manifest
 private import Postgres
 internal import Runtime
 
@@ -12,14 +12,14 @@ extension Gateway {
     let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
     Task(executorPreference: services.loop) {
       do {
-        let reply = try await store(route, request, requestID)
+        let reply = try await self.store(route, request, requestID)
         responder.respond(Response(reply, requestID: requestID))
       } catch {
-        let problem = refusal(error, requestID)
-        services.log.host(
+        let problem = self.refusal(error, requestID)
+        self.services.log.host(
           problem.status < 500 ? .warning : .error,
           "\(route.bundle.name)/\(route.function.name) \(problem.status) \(problem.code) \(requestID): \(error)")
-        responder.respond(response(to: request.head, problem, requestID: requestID))
+        responder.respond(self.response(to: request.head, problem, requestID: requestID))
       }
     }
   }

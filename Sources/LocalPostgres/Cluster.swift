@@ -6,10 +6,10 @@ struct Cluster {
   let layout: Layout
   let installation: Installation
 
-  /// Uses the cluster that is there, or makes one in a directory beside it and renames that when it is complete, so that
-  /// a host killed in between leaves nothing that looks like a cluster.
+  /// Uses the cluster that is there, or makes one in a directory beside it and renames that when it is complete: a host
+  /// killed in between leaves nothing that looks like a cluster.
   func prepare(on loop: EventLoop) async throws {
-    removeLeftovers()
+    try await removeLeftovers(on: loop)
     if FileStatus(layout.cluster) == nil { try await create(on: loop) }
     try checkOwner()
     if layout.socketDirectory != layout.cluster {
@@ -25,7 +25,7 @@ struct Cluster {
       try FileManager.default.moveItem(atPath: draft, toPath: layout.cluster)
       syncDirectory(layout.parent)
     } catch {
-      removeLeftovers()
+      try await removeLeftovers(on: loop)
       throw error
     }
   }
@@ -47,12 +47,12 @@ struct Cluster {
   }
 
   /// Removes half-made clusters. One that resists, because its `initdb` still runs, goes at the next start.
-  private func removeLeftovers() {
+  private func removeLeftovers(on loop: EventLoop) async throws {
     let prefix = layout.cluster.dropFirst(layout.parent.count + 1) + ".new-"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.parent)) ?? []
-    for name in names where name.hasPrefix(prefix) {
-      try? FileManager.default.removeItem(atPath: "\(layout.parent)/\(name)")
-    }
+    let leftovers = names.filter { $0.hasPrefix(prefix) }.map { "\(layout.parent)/\($0)" }
+    guard !leftovers.isEmpty else { return }
+    try await loop.offload { for path in leftovers { try? FileManager.default.removeItem(atPath: path) } }
   }
 
   private func checkOwner() throws {

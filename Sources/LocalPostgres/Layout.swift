@@ -79,7 +79,8 @@ struct Layout {
       else {
         throw LocalPostgresError(
           .directory,
-          "\(sharedParent) can be changed by others than root; fix it: chown root \(sharedParent) && chmod 755 \(sharedParent)"
+          "\(sharedParent) can be changed by others than root; "
+            + "fix it: chown root \(sharedParent) && chmod 755 \(sharedParent)"
         )
       }
       try FileManager.default.createSymbolicLink(atPath: near, withDestinationPath: far)

@@ -1,5 +1,5 @@
 public import FunctionKit
-public import Manifest
+internal import Manifest
 
 /// One HTTP request to an endpoint, admitted and read.
 public struct EndpointCall: Sendable {

@@ -1,4 +1,6 @@
+internal import EventLoop
 public import FunctionKit
+internal import Manifest
 
 /// What becomes of an error that a function did not mean as an answer.
 public enum Failure {

@@ -1,19 +1,18 @@
 public import EventLoop
-public import HTTPClient
 
 /// The parts of a worker that every invocation shares.
 public final class HostServices: Sendable {
   public let loop: EventLoop
   public let clock: HostClock
-  public let http: HTTPClient
+  public let upstreams: UpstreamClient
   public let environment: Environment
   public let log: HostLog
   public let inFlight: InFlight
 
-  public init(loop: EventLoop, clock: HostClock, http: HTTPClient, environment: Environment, log: HostLog) {
+  public init(loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog) {
     self.loop = loop
     self.clock = clock
-    self.http = http
+    self.upstreams = upstreams
     self.environment = environment
     self.log = log
     inFlight = InFlight(loop)

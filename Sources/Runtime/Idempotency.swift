@@ -1,4 +1,6 @@
-public import FunctionKit
+internal import EventLoop
+internal import FunctionKit
+internal import Manifest
 
 /// A client's `Idempotency-Key`, within the caller's own namespace.
 public struct IdempotencyKey: Sendable {

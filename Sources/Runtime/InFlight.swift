@@ -1,4 +1,4 @@
-public import EventLoop
+internal import EventLoop
 
 /// The invocations that run now, so that each ends at its deadline and a stopping host knows what it waits for.
 public final class InFlight: Sendable {

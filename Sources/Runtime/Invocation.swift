@@ -1,6 +1,6 @@
-public import EventLoop
+internal import EventLoop
 public import FunctionKit
-private import HTTPClient
+internal import Manifest
 
 /// One run of one function: its deadline, its session with the database and what it may reach.
 ///
@@ -63,7 +63,7 @@ public final class Invocation: InvocationHost {
     services.inFlight.add(self)
     state.value.task = Task(executorPreference: services.loop) {
       await work()
-      finish()
+      self.finish()
     }
   }
 
@@ -122,14 +122,6 @@ public final class Invocation: InvocationHost {
 
   public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
     let url = try baseURL(of: request.upstream) + request.path
-    let timeout = min(request.timeout, remaining)
-    do {
-      let response = try await services.http.send(
-        HTTPRequest(
-          method: request.method, url: url, headers: request.headers, body: request.body, timeout: timeout))
-      return UpstreamResponse(status: response.status, headers: response.headers, body: response.body)
-    } catch let error as HTTPClientError {
-      throw UpstreamError(message: error.message, mayHaveArrived: error.mayHaveArrived)
-    }
+    return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }
 }

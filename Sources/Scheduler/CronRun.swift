@@ -1,4 +1,5 @@
 internal import FunctionKit
+internal import Manifest
 internal import Postgres
 internal import Runtime
 

@@ -1,5 +1,6 @@
 internal import EventLoop
 internal import FunctionKit
+internal import Postgres
 internal import Runtime
 
 /// One cron function and what this host knows of its firings. A firing that is due while one runs waits for it.
@@ -32,8 +33,8 @@ final class ScheduledJob: Sendable {
     if let next = state.value.nextLook, services.clock.now < next { return }
     state.value.isRunning = true
     Task(executorPreference: services.loop) {
-      await fireDue()
-      over()
+      await self.fireDue()
+      self.over()
     }
   }
 

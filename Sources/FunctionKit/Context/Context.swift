@@ -53,6 +53,9 @@ public struct Context: Sendable {
     }
   }
 
+  /// The invocation's own transaction, to hand to code that also serves functions which open theirs.
+  public var ownTransaction: Transaction { Transaction(host.session) }
+
   /// A header of the request, for functions that speak another API's dialect; nil outside of endpoints.
   public func header(_ name: String) -> String? { host.header(name) }
 

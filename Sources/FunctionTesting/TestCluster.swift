@@ -1,0 +1,76 @@
+internal import EventLoop
+internal import LocalPostgres
+internal import LoopTesting
+internal import Migrations
+internal import Postgres
+internal import Runtime
+
+/// One PostgreSQL for all tests of a process, on a loop of its own, ended with the process.
+///
+/// Each bundle's schema is built once, in a template; a test's database is a copy of it.
+actor TestCluster {
+  static let shared = TestCluster()
+
+  private var started: Task<LocalPostgres, any Error>?
+  private var templates: [String: Task<String, any Error>] = [:]
+  private var copies = 0
+
+  /// A new database with a bundle's schema. Returns its connection string.
+  func makeDatabase(_ bundle: String, migrations: String) async throws -> String {
+    let local = try await start()
+    let template = try await template(bundle, migrations, local)
+    copies += 1
+    let name = "\(bundle.replacing("-", with: "_"))_\(copies)"
+    try await withLoop { loop in
+      let connection = try await AdminConnection(loop, connectionString: local.connectionString(database: "postgres"))
+      defer { connection.close() }
+      try await connection.execute(script: "create database \(name) template \(template)")
+    }
+    return local.connectionString(database: name)
+  }
+
+  private func template(_ bundle: String, _ migrations: String, _ local: LocalPostgres) async throws -> String {
+    if let known = templates[bundle] { return try await known.value }
+    let name = "template_\(bundle.replacing("-", with: "_"))"
+    let task = Task {
+      try await withLoop { loop in
+        let target = local.connectionString(database: name)
+        try await AdminConnection.createDatabaseIfMissing(loop, connectionString: target)
+        let connection = try await AdminConnection(loop, connectionString: target)
+        defer { connection.close() }
+        try await Migrator(connection).migrate(bundle: "lakoo", PlatformSchema.migrations)
+        try await Migrator(connection).migrate(bundle: bundle, Migration.load(directory: migrations))
+      }
+      return name
+    }
+    templates[bundle] = task
+    return try await task.value
+  }
+
+  private func start() async throws -> LocalPostgres {
+    if let started { return try await started.value }
+    let task = Task { try await TestCluster.launch() }
+    started = task
+    return try await task.value
+  }
+
+  /// Starts the server on a thread that lives as long as the process.
+  private static func launch() async throws -> LocalPostgres {
+    let directory = Leftovers.makeDirectory()
+    let local = LocalPostgres(stateDirectory: directory)
+    let loop = try EventLoop()
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      Thread {
+        Task(executorPreference: loop) {
+          do {
+            try await local.start(on: loop)
+            continuation.resume()
+          } catch { continuation.resume(throwing: error) }
+        }
+        loop.run()
+      }.start()
+    }
+    Leftovers.endWithProcess(server: local.processID, directory: directory)
+    return local
+  }
+}

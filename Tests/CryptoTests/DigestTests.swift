@@ -1,0 +1,55 @@
+import Crypto
+import Testing
+
+@Suite struct `Digests` {
+  /// FIPS 180-2, appendix B.
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+  ])
+  func `SHA-256`(message: String, digest: String) {
+    #expect(hexString(sha256(Array(message.utf8))) == digest)
+  }
+
+  /// RFC 4231, sections 4.2, 4.3, 4.4 and 4.7.
+  @Test(arguments: [
+    (
+      [UInt8](repeating: 0x0b, count: 20), Array("Hi There".utf8),
+      "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+    ),
+    (
+      Array("Jefe".utf8), Array("what do ya want for nothing?".utf8),
+      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    ),
+    (
+      [UInt8](repeating: 0xaa, count: 20), [UInt8](repeating: 0xdd, count: 50),
+      "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"
+    ),
+    (
+      [UInt8](repeating: 0xaa, count: 131), Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8),
+      "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+    ),
+    ([], [], "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
+  ])
+  func `HMAC-SHA-256`(key: [UInt8], message: [UInt8], code: String) {
+    #expect(hexString(hmacSHA256(key: key, message: message)) == code)
+  }
+
+  @Test func `are compared by content and length`() {
+    #expect(constantTimeEquals([], []))
+    #expect(constantTimeEquals([1, 2, 3], [1, 2, 3]))
+    #expect(!constantTimeEquals([1, 2, 3], [1, 2, 4]))
+    #expect(!constantTimeEquals([1, 2, 3], [1, 2]))
+    #expect(!constantTimeEquals([0], []))
+  }
+
+  @Test func `random bytes are as many as asked for and never the same`() throws {
+    #expect(try randomBytes(0).isEmpty)
+    let (first, second) = (try randomBytes(32), try randomBytes(32))
+    #expect(first.count == 32 && first != second)
+  }
+}

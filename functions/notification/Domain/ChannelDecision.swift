@@ -1,0 +1,31 @@
+/// Which channels a message goes out on.
+struct ChannelDecision {
+  var wanted: [Channel]
+  var category: Category
+  var type: String
+  var priority: Priority
+  /// Whether the event is so old that a message is worth reading, but not worth a disturbance.
+  var isLate = false
+
+  /// The wanted channels that the user allows and can be reached on, in the route's order; for pressing messages without
+  /// a device to push to, one more in its place.
+  func channels(_ preference: Preference, _ reachability: Reachability) -> [Channel] {
+    func isOpen(_ channel: Channel) -> Bool {
+      preference.allows(channel, category, type: type) && reachability.reaches(channel)
+    }
+    var open = wanted.filter(isOpen)
+    if isLate { return open.filter { $0 == .inApp } }
+    let lacksPush = wanted.contains(.push) && preference.allows(.push, category, type: type) && !open.contains(.push)
+    if lacksPush, let other = instead.first(where: isOpen), !open.contains(other) { open.append(other) }
+    return open
+  }
+
+  /// What a failed push is replaced by, best first.
+  private var instead: [Channel] {
+    switch priority {
+    case .low, .normal: []
+    case .high: [.whatsapp, .email]
+    case .urgent: [.whatsapp, .sms, .email]
+    }
+  }
+}

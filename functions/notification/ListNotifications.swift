@@ -1,0 +1,47 @@
+import FunctionKit
+
+/// A user's own messages in the app, newest first.
+struct ListNotifications: Endpoint {
+  struct Input: Decodable {
+    var unreadOnly: Bool?
+    var category: Category?
+    var limit: Int?
+    var cursor: String?
+  }
+
+  func handle(_ input: Input, context: Context) async throws -> Page<NotificationView> {
+    let user = try context.requireUser()
+    let limit = try Self.limit(input.limit)
+    let after = try Self.position(input.cursor)
+    var found: [NotificationView] = try await context.db.all(
+      """
+      select \(NotificationView.columns) from notification
+      where \(NotificationView.feed(of: user))
+        and (\(after)::uuid is null or id < \(after))
+        and (\(input.category)::text is null or category = \(input.category))
+        and (not \(input.unreadOnly ?? false)::boolean or read_at is null)
+      order by id desc limit \(limit + 1)
+      """)
+    guard found.count > limit else { return Page(found, nextCursor: nil) }
+    found.removeLast(found.count - limit)
+    let next = found.last.map { Cursor.text(list: Self.list, position: $0.id.description) }
+    return Page(found, nextCursor: next)
+  }
+
+  private static let list = "notifications"
+
+  private static func limit(_ asked: Int?) throws -> Int {
+    var validation = Validation()
+    validation.range(asked, "limit", 1...100)
+    try validation.finish()
+    return asked ?? 20
+  }
+
+  private static func position(_ cursor: String?) throws -> ID? {
+    guard let cursor = try Cursor(cursor, list: list) else { return nil }
+    guard let id = ID(cursor.position) else {
+      throw Problem(400, "invalid_cursor", "This cursor does not belong to this list; start again without one.")
+    }
+    return id
+  }
+}

@@ -1,0 +1,38 @@
+import FunctionKit
+
+extension Preference {
+  /// The user's own, made with the defaults on first need.
+  static func ensure(of user: ID, now: Instant, in db: Database) async throws -> Preference {
+    try await db.run(
+      """
+      insert into notification_preference (user_id, created_at, updated_at) values (\(user), \(now), \(now))
+      on conflict do nothing
+      """)
+    return try await db.one("select \(columns) from notification_preference where user_id = \(user)")
+  }
+}
+
+extension Reachability {
+  /// What is known of a user; of an unknown one, nothing.
+  static func find(_ user: ID, in db: Database) async throws -> Reachability {
+    try await db.one(
+      """
+      select exists (select from device where user_id = \(user) and disabled_at is null) as has_device,
+        coalesce(bool_or(email is not null), false) as has_email,
+        coalesce(bool_or(phone is not null and phone_verified), false) as has_phone
+      from recipient where user_id = \(user) and deleted_at is null
+      """)
+  }
+}
+
+extension Template {
+  /// The version in use, in the user's language or else in Indonesian.
+  static func active(_ code: String, _ locale: Locale, in db: Database) async throws -> Template {
+    try await db.one(
+      """
+      select \(columns) from notification_template
+      where code = \(code) and status = 'active' and locale in (\(locale), 'id')
+      order by locale = \(locale) desc limit 1
+      """)
+  }
+}

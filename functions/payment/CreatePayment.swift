@@ -1,0 +1,52 @@
+import FunctionKit
+
+/// Records what is owed for the orders of a checkout and has the provider open one invoice for all of them.
+///
+/// The rows are committed before the provider is asked, so that whatever happens to its answer can be made good later.
+struct CreatePayment: Endpoint {
+  struct Input: Decodable {
+    var userId: ID
+    var checkoutId: ID?
+    var orders: [Order]
+    /// Nil lets the buyer choose on the provider's page.
+    var channel: String?
+    var walletAmount: Int?
+    var expiresAt: Instant?
+    var customer: Customer
+    var successUrl: String?
+    var failureUrl: String?
+  }
+
+  struct Order: Decodable {
+    var orderId: ID
+    var orderNumber: String
+    var lines: [Line]
+  }
+
+  struct Line: Decodable {
+    /// Nil for the house brand.
+    var sellerId: ID?
+    var sellerUserId: ID?
+    var merchandiseAmount: Int
+    var platformDiscount: Int?
+    var shippingAmount: Int?
+    var shippingDiscount: Int?
+    var taxAmount: Int?
+
+    var amounts: Amounts {
+      Amounts(
+        merchandise: merchandiseAmount, platformDiscount: platformDiscount ?? 0, shipping: shippingAmount ?? 0,
+        shippingDiscount: shippingDiscount ?? 0, tax: taxAmount ?? 0)
+    }
+  }
+
+  func handle(_ input: Input, context: Context) async throws -> Reply<BillView> {
+    try input.validate(at: context.now)
+    let key = try context.requireIdempotencyKey()
+    let bill = try await context.work { try await $0.prepare(input, key: key) }
+    if let invoice = bill.unopened {
+      try await context.openAtGateway(invoice, mayExist: false, because: "create_payment")
+    }
+    return try await BillView.reply(to: bill.payments, from: context.db)
+  }
+}

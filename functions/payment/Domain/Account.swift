@@ -1,0 +1,42 @@
+import FunctionKit
+
+/// A place in the chart of accounts.
+enum Account: Hashable, Sendable {
+  case xendit, wallet
+  case seller(ID)
+  case courier, tax, refunds, suspense
+  case buyerFee, houseSales
+  case platformDiscount
+
+  var code: String {
+    switch self {
+    case .xendit: "asset:xendit"
+    case .wallet: "clearing:wallet"
+    case .seller(let id): "liab:seller:\(id)"
+    case .courier: "liab:courier"
+    case .tax: "liab:tax"
+    case .refunds: "liab:refund"
+    case .suspense: "liab:suspense"
+    case .buyerFee: "rev:buyer_fee"
+    case .houseSales: "rev:house_sales"
+    case .platformDiscount: "exp:platform_discount"
+    }
+  }
+
+  var kind: String {
+    switch self {
+    case .xendit: "asset"
+    case .wallet: "clearing"
+    case .seller, .courier, .tax, .refunds, .suspense: "liability"
+    case .buyerFee, .houseSales: "revenue"
+    case .platformDiscount: "expense"
+    }
+  }
+
+  var owner: ID? {
+    if case .seller(let id) = self { id } else { nil }
+  }
+
+  /// Whose account goods are credited to; the house sells too.
+  static func sales(of seller: ID?) -> Account { seller.map(Account.seller) ?? .houseSales }
+}

@@ -1,0 +1,28 @@
+import FunctionKit
+
+/// What an order costs whom, without the fee, to tell whether two requests ask for the same.
+struct Charge: Hashable {
+  struct Line: Hashable {
+    var seller: ID?
+    var amounts: Amounts
+
+    init(_ line: CreatePayment.Line) {
+      seller = line.sellerId
+      amounts = line.amounts
+    }
+
+    init(_ line: LineRecord) {
+      seller = line.sellerId
+      amounts = line.amounts
+      amounts.fee = 0
+    }
+  }
+
+  var order: ID
+  var lines: Set<Line>
+
+  init(order: ID, lines: [Line]) {
+    self.order = order
+    self.lines = Set(lines)
+  }
+}

@@ -1,0 +1,15 @@
+import FunctionKit
+
+/// Shows a payment to its payer, to support and finance, and to other services.
+struct GetPayment: Endpoint {
+  struct Input: Decodable {
+    var id: ID
+  }
+
+  func handle(_ input: Input, context: Context) async throws -> PaymentView {
+    let payment = try await context.db.payment(input.id)
+    try context.requireOwner(payment?.userId, of: "payment")
+    guard let payment else { throw Problem.notFound("payment") }
+    return try await PaymentView.load(payment, from: context.db)
+  }
+}

@@ -1,0 +1,30 @@
+import FunctionKit
+
+/// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up by
+/// our reference, and adopted or asked for again.
+struct RecoverGatewayCalls: CronJob {
+  /// Longer than a request may take, so that none is still at work on it.
+  private static let patience: Duration = .seconds(60)
+
+  func handle(_ tick: Tick, context: Context) async throws {
+    let stuck = try await context.work { try await $0.claimStuckInvoices(before: $0.now - Self.patience) }
+    for invoice in stuck {
+      try await context.openAtGateway(invoice, mayExist: true, because: "recover_gateway_calls")
+    }
+  }
+}
+
+extension Work {
+  /// Takes some of the invoices for this run; what is over is left to the job that ends payments.
+  fileprivate func claimStuckInvoices(before limit: Instant) async throws -> [InvoiceRecord] {
+    try await db.all(
+      """
+      update gateway_invoice set attempts = attempts + 1, updated_at = \(now)
+      where id in (
+        select id from gateway_invoice
+        where status = 'creating' and updated_at < \(limit) and expires_at > \(now)
+        order by updated_at limit 10 for update skip locked)
+      returning \(InvoiceRecord.columns)
+      """)
+  }
+}

@@ -1,0 +1,41 @@
+import FunctionKit
+
+extension Work {
+  /// Makes payments paid: the state, the books, what the sellers owe, and the announcement, all in one transaction.
+  /// - Parameters:
+  ///   - channel: how they were paid, if it is a channel of ours.
+  ///   - reported: how they were paid in the provider's words.
+  func capture(
+    _ payments: [PaymentRecord], channel: String?, reported: String?, at paidAt: Instant, because trigger: String
+  ) async throws {
+    let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
+    try await post(payments.map { .capture($0, lines[$0.id, default: []]) }, because: trigger)
+    for payment in payments {
+      let channel = channel ?? payment.channel
+      try await markPaid(payment, channel: channel, detail: reported, at: paidAt, because: trigger)
+      let sellers = try await recordCommissions(payment, lines[payment.id, default: []])
+      try await emit(PaymentPaid(payment, channel: channel ?? reported ?? "none", at: paidAt, sellers: sellers))
+    }
+  }
+
+  private func markPaid(
+    _ payment: PaymentRecord, channel: String?, detail: String?, at paidAt: Instant, because trigger: String
+  ) async throws {
+    try payment.status.mustAllow(.paid)
+    try await db.run(
+      """
+      update payment set status = 'paid', captured_amount = amount, channel = \(channel), channel_detail = \(detail),
+        paid_at = \(paidAt), version = version + 1, updated_at = \(now)
+      where id = \(payment.id)
+      """)
+    try await record(payment.id, from: payment.status, to: .paid, because: trigger)
+  }
+}
+
+extension Journal {
+  fileprivate static func capture(_ payment: PaymentRecord, _ lines: [LineRecord]) -> Journal {
+    capture(
+      payment: payment.id, number: payment.paymentNumber, wallet: payment.walletAmount,
+      lines: lines.map { ($0.sellerId, $0.amounts) })
+  }
+}

@@ -1,0 +1,42 @@
+import FunctionKit
+
+/// An invoice and its payments, held until the transaction ends.
+struct HeldInvoice: Sendable {
+  var invoice: InvoiceRecord
+  var payments: [PaymentRecord]
+}
+
+extension Work {
+  /// Locks in the one order that everybody keeps, the invoice first and then its payments by id, so that a webhook, a job
+  /// and a request about the same money wait for each other and never for ever.
+  func hold(_ invoice: ID) async throws -> HeldInvoice? {
+    try await hold(
+      db.first("select \(InvoiceRecord.columns) from gateway_invoice where id = \(invoice) for update"))
+  }
+
+  /// The same for the invoice that a report is about: by our id, else by the provider's.
+  func hold(reported report: GatewayReport) async throws -> HeldInvoice? {
+    try await hold(
+      db.first(
+        """
+        select \(InvoiceRecord.columns) from gateway_invoice
+        where external_id = \(report.externalId) or gateway_ref = \(report.gatewayRef)
+        order by external_id = \(report.externalId) desc limit 1 for update
+        """))
+  }
+
+  private func hold(_ invoice: InvoiceRecord?) async throws -> HeldInvoice? {
+    guard let invoice else { return nil }
+    let payments = try await db.all(
+      "select \(PaymentRecord.columns) from payment where invoice_id = \(invoice.id) order by id for update",
+      as: PaymentRecord.self)
+    return HeldInvoice(invoice: invoice, payments: payments)
+  }
+
+  /// Makes requests about the same orders wait for each other before any of them has a row to lock.
+  func holdOrders(_ orders: [ID]) async throws {
+    for order in orders.sorted() {
+      try await db.run("select pg_advisory_xact_lock(hashtextextended(\("order:\(order)"), 0))")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import FunctionKit
+
+/// A payment as callers see it.
+struct PaymentView: Encodable, Sendable {
+  var id: ID
+  var paymentNumber: String
+  var purpose = "order"
+  var orderId: ID
+  var orderNumber: String
+  var status: PaymentStatus
+  var merchandiseAmount: Int
+  var platformDiscount: Int
+  var shippingAmount: Int
+  var shippingDiscount: Int
+  var taxAmount: Int
+  var feeAmount: Int
+  var amount: Int
+  var walletAmount: Int
+  var gatewayAmount: Int
+  var refundedAmount: Int
+  var channel: String?
+  var invoice: InvoiceView?
+  var expiresAt: Instant
+  var paidAt: Instant?
+  var lines: [LineView]
+
+  init(_ payment: PaymentRecord, invoice: InvoiceRecord?, lines: [LineRecord]) {
+    id = payment.id
+    paymentNumber = payment.paymentNumber
+    orderId = payment.referenceId
+    orderNumber = payment.orderNumber
+    status = payment.status
+    merchandiseAmount = payment.merchandiseAmount
+    platformDiscount = payment.platformDiscount
+    shippingAmount = payment.shippingAmount
+    shippingDiscount = payment.shippingDiscount
+    taxAmount = payment.taxAmount
+    feeAmount = payment.feeAmount
+    amount = payment.amount
+    walletAmount = payment.walletAmount
+    gatewayAmount = payment.gatewayAmount
+    refundedAmount = payment.refundedAmount
+    channel = payment.channel
+    self.invoice = invoice.flatMap(InvoiceView.init)
+    expiresAt = payment.expiresAt
+    paidAt = payment.paidAt
+    self.lines = lines.map(LineView.init)
+  }
+
+  static func load(_ payment: PaymentRecord, from db: Database) async throws -> PaymentView {
+    try await PaymentView(payment, invoice: db.invoice(payment.invoiceId), lines: db.lines(of: [payment]))
+  }
+}

@@ -1,0 +1,47 @@
+import FunctionKit
+
+/// Works through what the provider says about an invoice without being asked: paid, settled or expired.
+///
+/// The delivery, the change of state, the books and the announcements are one transaction. What makes no sense is kept
+/// for a person and acknowledged all the same, since the provider could only repeat it.
+struct XenditInvoiceWebhook: Webhook {
+  private static let kind = "xendit_invoice"
+
+  func handle(_ input: InvoiceDelivery, context: Context) async throws {
+    let work = context.work
+    let key = input.deliveryID
+    guard try await work.receive(Self.kind, key: key, reference: input.invoice.externalID, body: input.body) else {
+      return
+    }
+    let outcome = try await outcome(of: input.invoice, work)
+    if case .parked(let reason) = outcome {
+      context.log.error("webhook about \(input.invoice.externalID) is parked: \(reason)")
+    }
+    try await work.finish(Self.kind, key: key, outcome)
+  }
+
+  private func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
+    let report: GatewayReport
+    do throws(XenditInvoice.Unreadable) {
+      report = try invoice.report()
+    } catch {
+      return .parked(error.reason)
+    }
+    return try await work.take(report, because: Self.kind)
+  }
+}
+
+/// The invoice, and the body as it came.
+struct InvoiceDelivery: Delivery {
+  let body: JSON
+  let invoice: XenditInvoice
+
+  init(from decoder: any Decoder) throws {
+    body = try JSON(from: decoder)
+    invoice = try XenditInvoice(from: decoder)
+  }
+
+  var deliveryID: String {
+    [invoice.id, invoice.status, invoice.paymentID].compactMap { $0 }.joined(separator: ":")
+  }
+}

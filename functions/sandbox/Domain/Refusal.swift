@@ -1,0 +1,40 @@
+import FunctionKit
+
+/// An error in the provider's form.
+struct Refusal: Error, Encodable, Sendable, Equatable {
+  struct Item: Encodable, Sendable, Equatable {
+    var path: String
+    var message: String
+  }
+
+  var status: Int
+  var errorCode: String
+  var message: String
+  var errors: [Item] = []
+
+  init(_ status: Int, _ errorCode: String, _ message: String, errors: [Item] = []) {
+    self.status = status
+    self.errorCode = errorCode
+    self.message = message
+    self.errors = errors
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case message, errors
+    case errorCode = "error_code"
+  }
+
+  static func invalid(_ errors: [Item]) -> Refusal {
+    Refusal(400, "API_VALIDATION_ERROR", "There's invalid input, see errors.", errors: errors)
+  }
+
+  static let notFound = Refusal(404, "INVOICE_NOT_FOUND_ERROR", "There is no such invoice, or it is not pending.")
+  static let invalidKey = Refusal(401, "INVALID_API_KEY", "The API key is missing or wrong.")
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(errorCode, forKey: .errorCode)
+    try container.encode(message, forKey: .message)
+    if !errors.isEmpty { try container.encode(errors, forKey: .errors) }
+  }
+}
