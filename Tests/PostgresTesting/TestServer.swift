@@ -19,6 +19,8 @@ public struct TestServer: Sendable {
   private static let starting = Task { try await start() }
   private static let leftover = Mutex<(directory: String, loop: EventLoop, postgres: LocalPostgres)?>(nil)
 
+  private static let isStopped = Atomic(false)
+
   private static func start() async throws -> TestServer {
     let directory = "/tmp/lakoo-pg-\(getpid())"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -33,8 +35,11 @@ public struct TestServer: Sendable {
 
   private static func end() {
     guard let leftover = leftover.withLock({ $0 }) else { return }
-    Task(executorPreference: leftover.loop) { await leftover.postgres.stop() }
-    for _ in 0..<500 where leftover.postgres.processID != 0 { usleep(10_000) }
+    Task(executorPreference: leftover.loop) {
+      await leftover.postgres.stop()
+      isStopped.store(true, ordering: .releasing)
+    }
+    for _ in 0..<500 where !isStopped.load(ordering: .acquiring) { usleep(10_000) }
     do { try FileManager.default.removeItem(atPath: leftover.directory) } catch { print(error) }
   }
 }

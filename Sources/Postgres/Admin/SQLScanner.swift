@@ -7,6 +7,13 @@ public struct SQLScanner {
 
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// A scanner of the same text that goes on from there.
+  public func moved(to offset: Int) -> SQLScanner {
+    var scanner = self
+    scanner.offset = offset
+    return scanner
+  }
+
   /// Steps over the next piece and says what it was.
   public mutating func next() -> Kind? {
     guard offset < bytes.count else { return nil }
