@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test func `may have backslashes in strings, comments and function bodies`() throws {
-    let sql = "select '\n\\copy a from ''b'' csv';\n/*\n\\i x */\ndo $$ begin\n\\x\nend $$;\n-- it's\nselect E'\\'\n\\i';"
+    let sql =
+      "select '\n\\copy a from ''b'' csv';\n/*\n\\i x */\ndo $$ begin\n\\x\nend $$;\n-- it's\nselect E'\\'\n\\i';"
     let folder = try Folder(["0001_t.sql": sql])
     #expect(try folder.load().count == 1)
   }

@@ -39,6 +39,10 @@ public struct TestServer: Sendable {
       await leftover.postgres.stop()
       isStopped.store(true, ordering: .releasing)
     }
+    // Nothing here is worth a checkpoint: once it is known that the end is wanted, it may be an abrupt one.
+    usleep(20_000)
+    let server = leftover.postgres.processID
+    if server > 0 { kill(server, SIGQUIT) }
     for _ in 0..<500 where !isStopped.load(ordering: .acquiring) { usleep(10_000) }
     do { try FileManager.default.removeItem(atPath: leftover.directory) } catch { print(error) }
   }

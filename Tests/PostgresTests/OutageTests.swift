@@ -62,10 +62,10 @@ private func surviveKill(of server: LocalPostgres, _ pool: PostgresPool) async t
   }
   for _ in 0..<2 {
     try await pool.loop.sleep(for: .milliseconds(500))
-    let before = tally.value.acknowledged.count
-    #expect(before > 0)
+    #expect(tally.value.acknowledged.count > 0)
     kill(server.processID, SIGKILL)
     try await eventually(pool.loop) { !pool.isReachable }
+    let before = tally.value.acknowledged.count
     try await eventually(pool.loop) { server.isRunning }
     let back = ContinuousClock.now
     try await eventually(pool.loop) { tally.value.acknowledged.count > before + 20 }

@@ -58,7 +58,11 @@ public struct SQLScanner {
     var (index, depth) = (offset, 0)
     while index + 1 < bytes.count {
       let pair = (Unicode.Scalar(bytes[index]), Unicode.Scalar(bytes[index + 1]))
-      if pair == ("/", "*") { depth += 1 } else if pair == ("*", "/") { depth -= 1 } else {
+      if pair == ("/", "*") {
+        depth += 1
+      } else if pair == ("*", "/") {
+        depth -= 1
+      } else {
         index += 1
         continue
       }
