@@ -18,7 +18,7 @@ struct BodyReader {
       guard length <= limit else { throw .bodyTooLarge }
       coding = .plain(remaining: length)
       // An announced length costs the client nothing: only so much is set aside for it.
-      bytes.reserveCapacity(min(length, 64 * 1024))
+      bytes.reserveCapacity(min(length, 8 * 1024))
     case .chunked: coding = .chunked(ChunkedBody(overhead: overhead))
     }
   }

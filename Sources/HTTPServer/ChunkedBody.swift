@@ -15,7 +15,9 @@ struct ChunkedBody {
 
   /// Appends the data in the bytes to the body, at most up to the limit.
   /// - Returns: how many bytes were used, and whether the body has ended.
-  mutating func decode(_ bytes: RawSpan, into body: inout [UInt8], limit: Int) throws(Refusal) -> (used: Int, ended: Bool) {
+  mutating func decode(_ bytes: RawSpan, into body: inout [UInt8], limit: Int) throws(Refusal) -> (
+    used: Int, ended: Bool
+  ) {
     var index = 0
     while index < bytes.byteCount {
       if state == .data {

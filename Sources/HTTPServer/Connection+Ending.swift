@@ -5,8 +5,10 @@ extension Connection {
   /// Brings everything in line after something happened: sends, closes, sets the deadline.
   func settle() {
     flush()
+    if phase == .idle, server.isDraining { phase = .closing }
+    if phase.isReading, inputEnded, stash.isEmpty { phase = .closing }
     if phase == .closing { beginClosing() }
-    if phase == .idle, inputEnded, stash.isEmpty { close() }
+    if phase == .idle { parser.shrink() }
     if !isArmed { arm() }
   }
 

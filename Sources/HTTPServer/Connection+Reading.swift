@@ -46,7 +46,11 @@ extension Connection {
       let (bytes, start) = (stash, stashStart)
       stash = []
       let end = start + advance(bytes.span.bytes.extracting(start...))
-      if end < bytes.count, phase != .closed, phase != .closing { (stash, stashStart) = (bytes, end) } else { stashStart = 0 }
+      if end < bytes.count, phase != .closed, phase != .closing {
+        (stash, stashStart) = (bytes, end)
+      } else {
+        stashStart = 0
+      }
       settle()
     }
     if stash.isEmpty, isPaused {
@@ -76,27 +80,26 @@ extension Connection {
 
   /// The size of a head is looked at before what is in it, so that it does not matter in which pieces it comes.
   private func checkSize() throws(Refusal) {
-    let head = parser.head
-    let line = head.fields.first.map { Int($0.name.lowerBound) } ?? head.bytes.count
+    let (line, size) = parser.head.value.size
     guard line <= server.limits.requestLine else { throw .uriTooLong }
-    guard head.bytes.count - line <= server.limits.headerBytes else { throw .headersTooLarge }
+    guard size - line <= server.limits.headerBytes else { throw .headersTooLarge }
   }
 
-  private func accept(_ head: Head) throws(Refusal) {
-    (head.tag, head.peer) = (tag, peer)
-    try head.check(parser)
-    keepAlive = head.keepAlive
+  private func accept(_ head: SharedHead) throws(Refusal) {
+    (head.value.tag, head.value.peer) = (tag, peer)
+    try parser.complete()
+    keepAlive = head.value.keepAlive
     server.requests += 1
     switch server.onHead(RequestHead(head: head)) {
     case .reject(let response):
-      if head.framing != .none { keepAlive = false }
+      if head.value.framing != .none { keepAlive = false }
       phase = .handling
       respond(response)
     case .accept(let limit):
-      if head.framing == .none { return hand(over: head, []) }
-      body = try BodyReader(head.framing, limit: limit, overhead: server.limits.headerBytes)
+      if head.value.framing == .none { return hand(over: head, []) }
+      body = try BodyReader(head.value.framing, limit: limit, overhead: server.limits.headerBytes)
       phase = .body
-      guard head.expectsContinue else { return }
+      guard head.value.expectsContinue else { return }
       borrowOutput()
       output.append("HTTP/1.1 100 Continue\r\n\r\n")
     }
@@ -117,7 +120,7 @@ extension Connection {
     }
   }
 
-  private func hand(over head: Head, _ body: [UInt8]) {
+  private func hand(over head: SharedHead, _ body: [UInt8]) {
     phase = .handling
     server.onRequest(Request(head: RequestHead(head: head), body: body), Responder(self))
   }

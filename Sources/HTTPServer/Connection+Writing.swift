@@ -8,17 +8,17 @@ extension Connection {
   func respond(_ response: Response) {
     guard phase == .handling, tail == nil, streaming == nil else { return }
     if server.isDraining { keepAlive = false }
-    let head = parser.head
-    let sendsBody = head.method != .head && Status.hasBody(response.status)
+    let (method, minor) = (parser.head.value.method, parser.head.value.minorVersion)
+    let sendsBody = method != .head && Status.hasBody(response.status)
     let end = bodyEnd(of: response)
     let date = server.date.line
     borrowOutput()
-    guard output.appendHead(response, end, date: date, keepAlive: keepAlive, minor: head.minorVersion) else {
+    guard output.appendHead(response, end, date: date, keepAlive: keepAlive, minor: minor) else {
       return respond(Refusal.internalError.response)
     }
     switch response.body {
     case .bytes(let bytes) where sendsBody: send(bytes)
-    case .stream(let write) where sendsBody: stream(write, isChunked: head.minorVersion == 1)
+    case .stream(let write) where sendsBody: stream(write, isChunked: minor == 1)
     default: finish()
     }
   }
@@ -28,7 +28,7 @@ extension Connection {
     switch response.body {
     case .bytes(let bytes): return .length(bytes.count)
     case .stream:
-      if parser.head.minorVersion == 1 { return .chunked }
+      if parser.head.value.minorVersion == 1 { return .chunked }
       keepAlive = false
       return .none
     }

@@ -16,6 +16,9 @@ final class Connection: @unchecked Sendable {
     /// Nothing more will be answered; what still comes in is thrown away until the client ends too.
     case closing
     case closed
+
+    /// Whether it is the client's turn to send.
+    var isReading: Bool { self == .idle || self == .head || self == .body }
   }
 
   let server: HTTPServer
@@ -41,7 +44,7 @@ final class Connection: @unchecked Sendable {
   var isShutDown = false
 
   /// Responses that have yet to be handed to the stream; the buffer is borrowed from the server meanwhile.
-  var output: [UInt8] = []
+  @exclusivity(unchecked) var output: [UInt8] = []
   var written: UInt64 = 0
   var progress: UInt64 = 0
   /// What is left of a body too large to be sent at once.
@@ -61,7 +64,7 @@ final class Connection: @unchecked Sendable {
     slot = server.deadlines.add(self)
     stream.whenClosed { [self] in closed() }
     stream.onDrain = { [self] in drained() }
-    stream.startReading({ [self] bytes in received(bytes) }) { [self] error in ended(error) }
+    stream.startReading({ [self] bytes in received(bytes) }, onEnd: { [self] error in ended(error) })
     arm()
   }
 
@@ -78,11 +81,6 @@ final class Connection: @unchecked Sendable {
 
   private func ended(_ error: LoopError?) {
     inputEnded = true
-    switch phase {
-    case .idle, .head, .body: close()
-    case .closing: if stream.pendingBytes == 0 { close() }
-    case .handling, .sending: if error != nil { close() }
-    case .closed: break
-    }
+    if error != nil || phase == .closing && stream.pendingBytes == 0 { close() } else { settle() }
   }
 }

@@ -11,18 +11,20 @@ public final class HTTPServer: @unchecked Sendable {
   /// Connections that are open and count against the limit.
   public private(set) var openConnections = 0
 
+  // What every request touches, on the loop's thread alone, goes without the check for overlapping access.
+  @exclusivity(unchecked) var deadlines = Deadlines()
+  @exclusivity(unchecked) var date = DateHeader()
+  /// The buffer that responses are written into, between two uses.
+  @exclusivity(unchecked) var spareOutput: [UInt8] = []
+
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void
   let patience: Patience
-  var deadlines = Deadlines()
-  var date = DateHeader()
   private(set) var isDraining = false
   private var turnedAway = 0
-  /// The buffer that responses are written into, between two turns of use.
-  var spareOutput: [UInt8] = []
   private var listeners: [Listener] = []
   private let timer: LoopTimer
-  private var onEmpty: CheckedContinuation<Void, Never>?
+  private var onEmpty: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameters:
   ///   - onHead: called with each head, to choose the body's limit or to refuse before a body is read.
@@ -36,6 +38,7 @@ public final class HTTPServer: @unchecked Sendable {
     self.onHead = onHead ?? { _ in .accept(bodyLimit: limits.body) }
     self.onRequest = onRequest
     patience = Patience(limits)
+    _ = BrokenPipe.isHarmless
     timer = LoopTimer(loop)
     let tick = max(1, limits.tick.wholeMilliseconds)
     timer.start(after: tick, repeating: tick) { [unowned self] in self.tick() }
@@ -70,15 +73,16 @@ public final class HTTPServer: @unchecked Sendable {
   private func waitUntilEmpty(_ bound: Duration) async {
     let limit = LoopTimer(loop)
     await withCheckedContinuation { continuation in
-      onEmpty = continuation
+      onEmpty.append(continuation)
       limit.start(after: bound.wholeMilliseconds) { [self] in emptied() }
     }
     limit.close()
   }
 
   private func emptied() {
-    onEmpty?.resume()
-    onEmpty = nil
+    let waiting = onEmpty
+    onEmpty = []
+    for continuation in waiting { continuation.resume() }
   }
 
   private func accept(_ stream: Stream, _ tag: Int) {

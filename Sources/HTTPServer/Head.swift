@@ -1,8 +1,8 @@
 import EventLoop
 
 /// The head of one request as it came in: its bytes, and where in them the parts are. Nothing is copied out until it is
-/// asked for. Written by the connection only; unchanging once the handler has seen it.
-final class Head: @unchecked Sendable {
+/// asked for.
+struct Head {
   /// One header line.
   struct Field {
     var name: Range<Int32>
@@ -23,13 +23,21 @@ final class Head: @unchecked Sendable {
   var tag = 0
   var peer: SocketAddress?
 
-  /// Whether it is small enough to be used for another request.
-  var isReusable: Bool { bytes.capacity <= 16 * 1024 && fields.capacity <= 256 }
+  /// Whether the next name begins a new field; so it is at first.
+  var isInValue = true
+  var isFolded = false
 
-  func clear() {
+  /// Bytes of the request line, as far as it is known, and of the whole.
+  var size: (line: Int, whole: Int) { (fields.first.map { Int($0.name.lowerBound) } ?? bytes.count, bytes.count) }
+
+  /// Whether it is small enough to be kept for the next request while a connection is idle.
+  var isReusable: Bool { bytes.capacity <= 4 * 1024 && fields.capacity <= 128 }
+
+  mutating func clear() {
     bytes.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
     (method, minorVersion) = (.get, 1)
+    (isInValue, isFolded) = (true, false)
     (target, path, query, host) = (0..<0, 0..<0, nil, 0..<0)
     (framing, expectsContinue, keepAlive) = (.none, false, false)
   }
@@ -56,6 +64,13 @@ final class Head: @unchecked Sendable {
     }
     return true
   }
+}
+
+/// A head as the connection and the request share it: written while it comes in, unchanging once a handler has seen it.
+///
+/// It is reached many times for each request and never from two places at once, which is why that is not checked.
+final class SharedHead: @unchecked Sendable {
+  @exclusivity(unchecked) var value = Head()
 }
 
 /// How the end of a request's body is known.

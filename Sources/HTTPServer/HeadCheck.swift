@@ -1,13 +1,12 @@
 /// The strict part of reading a head: everything that two servers in a row could understand differently is refused.
 extension Head {
-  /// Completes the head from what the parser knows.
-  func check(_ parser: HeadParser) throws(Refusal) {
-    let summary = parser.summary
-    try checkRequestLine(version: (summary.major, summary.minor))
-    guard let method = summary.method else { throw .unknownMethod }
-    (self.method, minorVersion, keepAlive) = (method, summary.minor, summary.keepAlive)
+  /// Completes the head from what the parser knows: the method, if it is one that is served, version and body length.
+  mutating func check(_ method: Method?, version: (major: Int, minor: Int), length: UInt64) throws(Refusal) {
+    try checkRequestLine(version: version)
+    guard let method else { throw .unknownMethod }
+    (self.method, minorVersion) = (method, version.minor)
     try checkLines()
-    try interpretFields(length: summary.length)
+    try interpretFields(length: length)
     try interpretTarget()
   }
 
@@ -26,7 +25,7 @@ extension Head {
   }
 
   /// Each line must be a token, a colon, a value between white space, CRLF, and then the next line must begin.
-  private func checkLines() throws(Refusal) {
+  private mutating func checkLines() throws(Refusal) {
     var start = fields.first.map { Int($0.name.lowerBound) } ?? bytes.count - 2
     for index in fields.indices {
       let name = fields[index].name.wide
@@ -41,7 +40,7 @@ extension Head {
   }
 
   /// Takes the white space off a value's end; a value of nothing else has no place of its own.
-  private func trimmed(_ index: Int, after colon: Int) -> (gap: Range<Int>, lineEnd: Int) {
+  private mutating func trimmed(_ index: Int, after colon: Int) -> (gap: Range<Int>, lineEnd: Int) {
     var value = fields[index].value.wide
     if value.isEmpty { value = colon..<colon }
     var lineEnd = value.upperBound

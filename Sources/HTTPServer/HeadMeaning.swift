@@ -1,7 +1,7 @@
 /// What the fields and the target of a well-formed head mean.
 extension Head {
   /// Finds the few fields that the server itself acts on.
-  func interpretFields(length: UInt64) throws(Refusal) {
+  mutating func interpretFields(length: UInt64) throws(Refusal) {
     var (hosts, lengths, codings) = (0, 0, 0)
     for field in fields {
       switch field.name.count {
@@ -26,25 +26,25 @@ extension Head {
     if !host.allSatisfy({ bytes[$0].isHostCharacter }) { throw .invalidHost }
   }
 
-  private func interpretExpectation(_ value: Range<Int>) throws(Refusal) {
+  private mutating func interpretExpectation(_ value: Range<Int>) throws(Refusal) {
     guard minorVersion == 1 else { return }
     guard matches(value, "100-continue".utf8) else { throw .expectation }
     expectsContinue = true
   }
 
-  private func interpretLength(_ value: Range<Int>, _ length: UInt64) throws(Refusal) {
+  private mutating func interpretLength(_ value: Range<Int>, _ length: UInt64) throws(Refusal) {
     guard !value.isEmpty, value.allSatisfy({ bytes[$0] &- 48 < 10 }) else { throw .contentLength }
     if framing == .none, length > 0 { framing = .length(Int(clamping: length)) }
   }
 
-  private func interpretCoding(_ value: Range<Int>) throws(Refusal) {
+  private mutating func interpretCoding(_ value: Range<Int>) throws(Refusal) {
     guard minorVersion == 1 else { throw .codingInOldVersion }
     guard matches(value, "chunked".utf8) else { throw .transferCoding }
     framing = .chunked
   }
 
   /// A path, `*` for OPTIONS, or a whole URL, whose host then counts instead of the header's.
-  func interpretTarget() throws(Refusal) {
+  mutating func interpretTarget() throws(Refusal) {
     if bytes[target.lowerBound] == UInt8(ascii: "/") { return split(target) }
     if target.count == 1, bytes[target.lowerBound] == UInt8(ascii: "*"), method == .options { return split(target) }
     let scheme = target.prefix(8)
@@ -64,7 +64,7 @@ extension Head {
     if path.isEmpty { path = start - 1..<start }
   }
 
-  private func split(_ range: Range<Int>) {
+  private mutating func split(_ range: Range<Int>) {
     guard let mark = bytes[range].firstIndex(of: UInt8(ascii: "?")) else {
       path = range
       return
@@ -79,7 +79,7 @@ extension UInt8 {
   fileprivate var isHostCharacter: Bool {
     if lowercased &- 97 < 26 || self &- 48 < 10 { return true }
     switch self {
-    case 33, 36...46, 58, 59, 61, 91, 93, 95, 126: return self != UInt8(ascii: ",")
+    case 33, 36...43, 45, 46, 58, 59, 61, 91, 93, 95, 126: return true
     default: return false
     }
   }

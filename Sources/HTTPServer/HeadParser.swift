@@ -3,7 +3,7 @@ private import CLLHTTP
 /// Reads request heads with llhttp: fed with bytes, it notes in a ``Head`` where the parts are.
 ///
 /// It stops at the end of each head. Bodies are not its concern, and what it lets pass too kindly is caught by
-/// ``Head/check(_:)``.
+/// ``Head/check(_:version:length:)``.
 final class HeadParser {
   enum Outcome {
     case incomplete, complete
@@ -12,12 +12,10 @@ final class HeadParser {
 
   private let raw = UnsafeMutablePointer<llhttp_t>.allocate(capacity: 1)
   /// The head being read, or read last. It is used again for the next request when the handler has let go of it.
-  private(set) var head = Head()
+  @exclusivity(unchecked) private(set) var head = SharedHead()
   /// What to subtract from an address in the current bytes to get an index in the head.
   private var origin = 0
   private let maximumFields: Int
-  private var valueStarted = false
-  private var isFolded = false
 
   init(maximumFields: Int) {
     self.maximumFields = maximumFields
@@ -30,37 +28,39 @@ final class HeadParser {
   /// Makes ready for the next head.
   func reset() {
     llhttp_reset(raw)
-    if isKnownUniquelyReferenced(&head), head.isReusable { head.clear() } else { head = Head() }
-    (valueStarted, isFolded) = (true, false)
+    if isKnownUniquelyReferenced(&head), head.value.isReusable { head.value.clear() } else { head = SharedHead() }
+  }
+
+  /// Lets go of a head that is too large to be kept by an idle connection.
+  func shrink() {
+    if !head.value.isReusable { head = SharedHead() }
   }
 
   /// Takes what belongs to the head and says how many bytes that was.
   func feed(_ bytes: RawSpan) -> (used: Int, outcome: Outcome) {
     bytes.withUnsafeBytes { bytes in
       let base = bytes.baseAddress!
-      origin = Int(bitPattern: base) - head.bytes.count
+      origin = Int(bitPattern: base) - head.value.bytes.count
       let status = llhttp_execute(raw, base.assumingMemoryBound(to: CChar.self), bytes.count)
       if status == HPE_OK {
-        head.bytes.append(contentsOf: bytes)
+        head.value.bytes.append(contentsOf: bytes)
         return (bytes.count, .incomplete)
       }
       let used = UnsafeRawPointer(raw.pointee.error_pos!) - base
       if status == HPE_PAUSED {
-        head.bytes.append(contentsOf: bytes[..<used])
+        head.value.bytes.append(contentsOf: bytes[..<used])
         return (used, .complete)
       }
-      head.bytes.append(contentsOf: bytes[..<min(used + 1, bytes.count)])
+      head.value.bytes.append(contentsOf: bytes[..<min(used + 1, bytes.count)])
       return (used, .failed(refusal(status)))
     }
   }
 
-  /// What llhttp knows about the finished head.
-  var summary: (method: Method?, major: Int, minor: Int, keepAlive: Bool, length: UInt64) {
-    let parser = raw.pointee
-    return (
-      method(parser.method), Int(parser.http_major), Int(parser.http_minor), llhttp_should_keep_alive(raw) != 0,
-      parser.content_length
-    )
+  /// Checks and completes a finished head.
+  func complete() throws(Refusal) {
+    let (major, minor) = (Int(raw.pointee.http_major), Int(raw.pointee.http_minor))
+    head.value.keepAlive = llhttp_should_keep_alive(raw) != 0
+    try head.value.check(method(raw.pointee.method), version: (major, minor), length: raw.pointee.content_length)
   }
 
   private func method(_ number: UInt8) -> Method? {
@@ -78,13 +78,13 @@ final class HeadParser {
 
   private func refusal(_ status: llhttp_errno_t) -> Refusal {
     switch status {
-    case HPE_INVALID_METHOD: head.bytes.allSatisfy(\.isTokenCharacter) ? .unknownMethod : .malformed
-    case HPE_INVALID_VERSION: head.hasKnownVersion ? .malformed : .version
+    case HPE_INVALID_METHOD: head.value.bytes.allSatisfy(\.isTokenCharacter) ? .unknownMethod : .malformed
+    case HPE_INVALID_VERSION: head.value.hasKnownVersion ? .malformed : .version
     case HPE_PAUSED_H2_UPGRADE: .version
     case HPE_INVALID_TRANSFER_ENCODING: .transferCoding
     case HPE_INVALID_CONTENT_LENGTH, HPE_UNEXPECTED_CONTENT_LENGTH: .contentLength
     case HPE_USER: .headersTooLarge
-    default: isFolded ? .foldedHeader : .malformed
+    default: head.value.isFolded ? .foldedHeader : .malformed
     }
   }
 
@@ -95,41 +95,18 @@ final class HeadParser {
     return start..<start + Int32(count)
   }
 
-  fileprivate func foundTarget(_ at: UnsafePointer<CChar>, _ count: Int) {
-    let part = range(at, count).wide
-    head.target = head.target.isEmpty ? part : head.target.lowerBound..<part.upperBound
-  }
+  fileprivate func foundTarget(_ at: UnsafePointer<CChar>, _ count: Int) { head.value.noteTarget(range(at, count)) }
 
-  /// A name that is cut by the end of the bytes comes in several calls, back to back.
   fileprivate func foundName(_ at: UnsafePointer<CChar>, _ count: Int) -> Int32 {
-    let part = range(at, count)
-    if valueStarted {
-      guard head.fields.count < maximumFields else { return -1 }
-      head.fields.append(Head.Field(name: part, value: part.upperBound..<part.upperBound))
-      valueStarted = false
-    } else {
-      let last = head.fields.count - 1
-      head.fields[last].name = head.fields[last].name.lowerBound..<part.upperBound
-      head.fields[last].value = part.upperBound..<part.upperBound
-    }
-    return 0
+    head.value.noteName(range(at, count), most: maximumFields) ? 0 : -1
   }
 
-  /// So does a value; when its parts do not touch, there was a line break between them.
-  fileprivate func foundValue(_ at: UnsafePointer<CChar>, _ count: Int) {
-    let part = range(at, count)
-    let last = head.fields.count - 1
-    if valueStarted, part.lowerBound != head.fields[last].value.upperBound { isFolded = true }
-    head.fields[last].value = valueStarted ? head.fields[last].value.lowerBound..<part.upperBound : part
-    valueStarted = true
-  }
+  fileprivate func foundValue(_ at: UnsafePointer<CChar>, _ count: Int) { head.value.noteValue(range(at, count)) }
 
-  /// A value without a byte is not told of, so the end of its line is where it is noted.
-  fileprivate func endedValue() { valueStarted = true }
+  fileprivate func endedValue() { head.value.isInValue = true }
 
   fileprivate func endedHead() -> Int32 {
-    raw.pointee.upgrade = 0
-    return isFolded ? -1 : Int32(HPE_PAUSED.rawValue)
+    head.value.isFolded ? -1 : Int32(HPE_PAUSED.rawValue)
   }
 }
 

@@ -1,8 +1,8 @@
 /// A request's header fields, in order, looked up without regard to case. A field becomes a string only when asked for.
 public struct Headers: Sendable, Sequence {
-  let head: Head
+  let head: SharedHead
 
-  public var count: Int { head.fields.count }
+  public var count: Int { head.value.fields.count }
 
   /// The first value of the name.
   public func first(_ name: String) -> String? {
@@ -11,22 +11,22 @@ public struct Headers: Sendable, Sequence {
 
   /// The first value as it stands in the request, without white space around it.
   public func firstBytes(_ name: String) -> ArraySlice<UInt8>? {
-    head.fields.first { has($0, name) }.map { head.bytes[$0.value.wide] }
+    head.value.fields.first { has($0, name) }.map { head.value.bytes[$0.value.wide] }
   }
 
   /// Every value of the name, in order.
   public func all(_ name: String) -> [String] {
-    head.fields.filter { has($0, name) }.map { head.text($0.value.wide) }
+    head.value.fields.filter { has($0, name) }.map { head.value.text($0.value.wide) }
   }
 
   public func makeIterator() -> AnyIterator<(name: String, value: String)> {
-    var fields = head.fields.makeIterator()
+    var fields = head.value.fields.makeIterator()
     return AnyIterator {
-      fields.next().map { (head.text($0.name.wide), head.text($0.value.wide)) }
+      fields.next().map { (head.value.text($0.name.wide), head.value.text($0.value.wide)) }
     }
   }
 
   private func has(_ field: Head.Field, _ name: String) -> Bool {
-    head.matches(field.name.wide, name.utf8.lazy.map(\.lowercased))
+    head.value.matches(field.name.wide, name.utf8.lazy.map(\.lowercased))
   }
 }

@@ -13,7 +13,8 @@ extension Refusal {
   static let codingInOldVersion = badRequest("HTTP/1.0 has no Transfer-Encoding. Use HTTP/1.1 or Content-Length.")
   static let chunk = badRequest("The chunked body is malformed. Send each chunk as its size in hex, CRLF, data, CRLF.")
 
-  static let transferCoding = notImplemented("The only transfer coding understood is chunked, given once. Use just that.")
+  static let transferCoding = notImplemented(
+    "The only transfer coding understood is chunked, given once. Use just that.")
   static let unknownMethod = notImplemented(
     "The method is not served here. Use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS.")
 }

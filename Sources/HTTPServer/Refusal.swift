@@ -4,7 +4,9 @@ struct Refusal: Error {
   let code: StaticString
   let detail: StaticString
 
-  static func badRequest(_ detail: StaticString) -> Refusal { Refusal(status: 400, code: "bad_request", detail: detail) }
+  static func badRequest(_ detail: StaticString) -> Refusal {
+    Refusal(status: 400, code: "bad_request", detail: detail)
+  }
   static func notImplemented(_ detail: StaticString) -> Refusal {
     Refusal(status: 501, code: "not_implemented", detail: detail)
   }
@@ -19,11 +21,14 @@ struct Refusal: Error {
     status: 414, code: "uri_too_long",
     detail: "The request line is too long. Shorten the path or query, or send the data in a body.")
   static let headersTooLarge = Refusal(
-    status: 431, code: "headers_too_large", detail: "The request has too many or too long headers. Send fewer bytes of them.")
+    status: 431, code: "headers_too_large",
+    detail: "The request has too many or too long headers. Send fewer bytes of them.")
   static let version = Refusal(
-    status: 505, code: "http_version_not_supported", detail: "Only HTTP/1.0 and HTTP/1.1 are spoken here. Use HTTP/1.1.")
+    status: 505, code: "http_version_not_supported", detail: "Only HTTP/1.0 and HTTP/1.1 are spoken here. Use HTTP/1.1."
+  )
   static let expectation = Refusal(
-    status: 417, code: "expectation_failed", detail: "The only expectation understood is 100-continue. Leave the header out.")
+    status: 417, code: "expectation_failed",
+    detail: "The only expectation understood is 100-continue. Leave the header out.")
   static let overloaded = Refusal(
     status: 503, code: "overloaded", detail: "Too many connections are open. Try again in a few seconds.")
   static let internalError = Refusal(

@@ -2,34 +2,34 @@ public import EventLoop
 
 /// What is known of a request before its body has been read.
 public struct RequestHead: Sendable {
-  let head: Head
+  let head: SharedHead
 
-  public var method: Method { head.method }
+  public var method: Method { head.value.method }
   /// 0 or 1: HTTP/1.0 or HTTP/1.1.
-  public var minorVersion: Int { head.minorVersion }
+  public var minorVersion: Int { head.value.minorVersion }
   /// Whether the client wants to send further requests on the connection.
-  public var keepAlive: Bool { head.keepAlive }
+  public var keepAlive: Bool { head.value.keepAlive }
   /// The tag of the listener that the request came in by.
-  public var tag: Int { head.tag }
+  public var tag: Int { head.value.tag }
   /// Who sent it; nil over a Unix socket.
-  public var peer: SocketAddress? { head.peer }
+  public var peer: SocketAddress? { head.value.peer }
   public var headers: Headers { Headers(head: head) }
 
   /// The target as sent, percent-escapes and all.
-  public var target: String { head.text(head.target) }
+  public var target: String { head.value.text(head.value.target) }
   /// The target up to the question mark, not unescaped; of an absolute target, what follows its host.
-  public var path: String { head.text(head.path) }
+  public var path: String { head.value.text(head.value.path) }
   /// What follows the question mark, not unescaped; nil without one.
-  public var query: String? { head.query.map(head.text) }
+  public var query: String? { head.value.query.map(head.value.text) }
   /// ``path``, for routers: no string is made.
-  public var pathBytes: ArraySlice<UInt8> { head.bytes[head.path] }
+  public var pathBytes: ArraySlice<UInt8> { head.value.bytes[head.value.path] }
   /// ``query``, without making a string.
-  public var queryBytes: ArraySlice<UInt8>? { head.query.map { head.bytes[$0] } }
+  public var queryBytes: ArraySlice<UInt8>? { head.value.query.map { head.value.bytes[$0] } }
   /// The host the request is for: of an absolute target its own, else the `Host` header's.
-  public var host: String { head.text(head.host) }
+  public var host: String { head.value.text(head.value.host) }
   /// The body's announced size: 0 without a body, nil when it comes in chunks.
   public var contentLength: Int? {
-    switch head.framing {
+    switch head.value.framing {
     case .none: 0
     case .length(let length): length
     case .chunked: nil

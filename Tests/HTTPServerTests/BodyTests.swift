@@ -87,7 +87,9 @@ import Testing
     #expect(client.isClosed)
   }
 
-  @Test(arguments: ["Content-Length: 10\r\n\r\n0123456789", "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n"])
+  @Test(arguments: [
+    "Content-Length: 10\r\n\r\n0123456789", "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n",
+  ])
   func `of just the limit is taken`(rest: String) throws {
     let server = try TestServer()
     defer { server.stop() }
@@ -120,7 +122,9 @@ import Testing
     #expect(client.isClosed)
   }
 
-  @Test(arguments: ["5;" + String(repeating: "x", count: 40_000), "0\r\n" + String(repeating: "a: b\r\n", count: 8_000)])
+  @Test(arguments: [
+    "5;" + String(repeating: "x", count: 40_000), "0\r\n" + String(repeating: "a: b\r\n", count: 8_000),
+  ])
   func `with endless extensions or trailers is refused`(chunk: String) throws {
     let server = try TestServer()
     defer { server.stop() }
@@ -135,7 +139,8 @@ import Testing
     defer { server.stop() }
     let client = Client(server)
     let body = (0..<1024 * 1024).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
-    Thread { client.send(Array("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body) }.start()
+    Thread { client.send(Array("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body) }
+      .start()
     #expect(client.reply()?.body == body)
     #expect(client.get("/")?.status == 200)
   }

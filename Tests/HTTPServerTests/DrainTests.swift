@@ -36,6 +36,20 @@ import Testing
     #expect(server.openConnections == 0)
   }
 
+  @Test(arguments: ["/stream?200", "/big?6553600"])
+  func `lets a response that is on its way come to its end`(path: String) throws {
+    let server = try TestServer()
+    defer { server.stop() }
+    let client = Client(server, unix: true)
+    client.send("GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(eventually { server.requests == 1 })
+    let drained = drain(server, within: .seconds(20))
+    #expect(client.reply()?.body.count == 6_553_600)
+    #expect(client.isClosed)
+    drained.wait()
+    #expect(server.openConnections == 0)
+  }
+
   @Test func `ends after its bound, whatever is left`() throws {
     let server = try TestServer()
     defer { server.stop() }

@@ -40,8 +40,11 @@ import Testing
     defer { server.stop() }
     let client = Client(server)
     let padding = String(repeating: "p", count: 4000)
-    Thread { client.send((0..<300).map { "POST /later?\($0) HTTP/1.1\r\nHost: h\r\nContent-Length: 4000\r\n\r\n\(padding)" }.joined()) }
-      .start()
+    Thread {
+      client.send(
+        (0..<300).map { "POST /later?\($0) HTTP/1.1\r\nHost: h\r\nContent-Length: 4000\r\n\r\n\(padding)" }.joined())
+    }
+    .start()
     for number in 0..<300 {
       let reply = client.reply()
       #expect(reply?["x-query"] == "\(number)")
@@ -70,12 +73,33 @@ import Testing
     #expect(eventually { server.openConnections == 0 })
   }
 
+  @Test(arguments: 1...8) func `whose client has ended its side amid a request gets the answers before it`(count: Int)
+    throws
+  {
+    let server = try TestServer()
+    defer { server.stop() }
+    for path in ["/big?60000", "/slow?60000"] {
+      let client = Client(server, unix: true)
+      client.send((0..<count).map { _ in "GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n" }.joined() + "GET / HT")
+      client.endSending()
+      #expect(
+        eventually {
+          server.settle()
+          return server.requests >= 1
+        })
+      for _ in 0..<count { #expect(client.reply()?.status == 200) }
+      #expect(client.isClosed)
+    }
+  }
+
   @Test func `asking for an upgrade is an ordinary one`() throws {
     let server = try TestServer()
     defer { server.stop() }
     let client = Client(server)
     let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-    client.send("GET /?1 HTTP/1.1\r\nHost: h\r\n\(upgrade)\r\nPOST /?2 HTTP/1.1\r\nHost: h\r\n\(upgrade)Content-Length: 2\r\n\r\nhi")
+    client.send(
+      "GET /?1 HTTP/1.1\r\nHost: h\r\n\(upgrade)\r\nPOST /?2 HTTP/1.1\r\nHost: h\r\n\(upgrade)Content-Length: 2\r\n\r\nhi"
+    )
     #expect(client.reply()?["x-query"] == "1")
     #expect(client.reply()?.text == "hi")
     #expect(client.get("/")?.status == 200)

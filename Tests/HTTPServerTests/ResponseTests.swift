@@ -98,11 +98,12 @@ import Testing
     let client = Client(server, unix: true)
     client.send("GET /stream?200 HTTP/1.1\r\nHost: h\r\n\r\n")
     var before = -1
-    #expect(eventually {
-      for _ in 0..<10 { server.settle() }
-      defer { before = server.streamed.withLock { $0 } }
-      return before > 0 && before == server.streamed.withLock { $0 }
-    })
+    #expect(
+      eventually {
+        for _ in 0..<10 { server.settle() }
+        defer { before = server.streamed.withLock { $0 } }
+        return before > 0 && before == server.streamed.withLock { $0 }
+      })
     #expect(before < 2_000_000)
     #expect(client.reply()?.body.count == 200 * 32 * 1024)
   }

@@ -17,6 +17,9 @@ extension TestServer {
       responder.respond(Response(status: 404))
     case "/hold": held.withLock { $0.append(responder) }
     case "/drop": break
+    case "/remember":
+      remembered.withLock { $0.append(request) }
+      responder.respond(echo(request))
     case "/status": responder.respond(Response(status: Int(request.query ?? "") ?? 0, body: .bytes([1, 2, 3])))
     case "/inject": responder.respond(Response(headers: [("X-A", "1\r\nX-B: 2")]))
     case "/inject-name": responder.respond(Response(headers: [("X-A: 1\r\nX-B", "2")]))

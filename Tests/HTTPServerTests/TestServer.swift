@@ -10,7 +10,7 @@ final class TestServer: @unchecked Sendable {
   private(set) var server: HTTPServer!
   private(set) var port = 0
   let held = Mutex<[Responder]>([])
-  let heldTasks = Mutex(0)
+  let remembered = Mutex<[Request]>([])
   let streamed = Mutex(0)
   let cutStreams = Mutex(0)
   private let ended = Gate()

@@ -16,7 +16,12 @@ import Testing
     defer { server.stop() }
     let client = Client(server)
     client.send(start)
-    let trickle = Thread { for _ in 0..<20 { usleep(5000); client.send("a") } }
+    let trickle = Thread {
+      for _ in 0..<20 {
+        usleep(5000)
+        client.send("a")
+      }
+    }
     if start.count > 1 { trickle.start() }
     let reply = try #require(client.reply())
     #expect(reply.status == 408 && reply.text.contains("request_timeout") && reply["connection"] == "close")

@@ -3,14 +3,20 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   let text: ArraySlice<UInt8>?
   let isJSON: Bool
   let name: String
+  /// The row, when its first column stands for it: what looks like a single value may turn out to be a struct, as the
+  /// inside of an optional does.
+  var row: Row?
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  func decodeNil() -> Bool { text == nil }
+  func decodeNil() -> Bool { text == nil && (row?.shape.columns.count ?? 1) == 1 }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    guard let text else { throw mismatch(Value.self, "is NULL") }
-    if isJSON { return try decodeJSON(Value.self, from: Array(text)) }
+    guard let text else {
+      if row != nil { return try Value(from: self) }
+      throw mismatch(Value.self, "is NULL")
+    }
+    if isJSON && (row?.shape.columns.count ?? 1) == 1 { return try decodeJSON(Value.self, from: Array(text)) }
     switch type {
     case is String.Type: return try cast(String(decoding: text, as: UTF8.self))
     case is Int.Type: return try cast(integer(text) as Int)
@@ -36,6 +42,7 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(present()) }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    if let row { return KeyedDecodingContainer(RowContainer(row: row)) }
     throw mismatch(Value.self, "is not a json column, so it can't become an object")
   }
 

@@ -16,11 +16,11 @@ struct RowDecoder: Decoder {
     guard let column = row.shape.columns.first else {
       throw DecodingError.valueNotFound(Row.self, .init(codingPath: [], debugDescription: "the row has no column"))
     }
-    return ColumnDecoder(text: row.text(0), isJSON: column.isJSON, name: column.name)
+    return ColumnDecoder(text: row.text(0), isJSON: column.isJSON, name: column.name, row: row)
   }
 }
 
-private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let row: Row
   var codingPath: [any CodingKey] { [] }
   var allKeys: [Key] { row.shape.columns.compactMap { Key(stringValue: $0.key) } }
