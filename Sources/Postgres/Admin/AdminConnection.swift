@@ -16,7 +16,9 @@ public final class AdminConnection: Sendable {
   public init(
     _ loop: EventLoop, connectionString: String, database: String? = nil, applicationName: String = "lakoo"
   ) async throws {
-    var conninfo = Conninfo(text: connectionString, applicationName: applicationName, settings: Conninfo.common)
+    var conninfo = Conninfo(
+      text: connectionString, applicationName: applicationName,
+      settings: Conninfo.common + [("statement_timeout", "0"), ("lock_timeout", "0")])
     conninfo.otherDatabase = database
     self.loop = loop
     self.database = conninfo.database

@@ -7,6 +7,13 @@ public struct SQLScanner {
 
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// A scanner of the same text that goes on from there.
+  public func moved(to offset: Int) -> SQLScanner {
+    var scanner = self
+    scanner.offset = offset
+    return scanner
+  }
+
   /// Steps over the next piece and says what it was.
   public mutating func next() -> Kind? {
     guard offset < bytes.count else { return nil }
@@ -51,7 +58,11 @@ public struct SQLScanner {
     var (index, depth) = (offset, 0)
     while index + 1 < bytes.count {
       let pair = (Unicode.Scalar(bytes[index]), Unicode.Scalar(bytes[index + 1]))
-      if pair == ("/", "*") { depth += 1 } else if pair == ("*", "/") { depth -= 1 } else {
+      if pair == ("/", "*") {
+        depth += 1
+      } else if pair == ("*", "/") {
+        depth -= 1
+      } else {
         index += 1
         continue
       }

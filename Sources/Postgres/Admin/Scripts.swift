@@ -58,7 +58,8 @@ extension AdminConnection {
 
 extension DatabaseError {
   fileprivate static let copyInScript = DatabaseError(
-    sqlState: "0A000", message: "COPY … FROM STDIN has no input here; use \\copy table from 'file' on a line of its own")
+    sqlState: "0A000", message: "COPY … FROM STDIN has no input here; use \\copy table from 'file' on a line of its own"
+  )
 }
 
 private func lineOfCharacter(_ position: Int, in script: String) -> Int {

@@ -12,16 +12,15 @@ extension PostgresConnection {
   func endOverdue() {
     let now = loop.now
     guard isOpen, load > 0 else { return }
+    var isOverdue = false
     for case .execution(let call, _) in owed.all where !call.isOver {
       let grace = call.isDecisive ? Self.patience : Self.grace
       guard now > call.deadline + grace else { continue }
-      if !isShared {
-        if !call.isDecisive { call.finish(.failure(.timedOut)) }
-        return abort("no answer came before the deadline")
-      }
-      call.finish(.failure(.timedOut))
+      isOverdue = true
+      // Of what was to commit nobody can tell; losing the connection will say so.
+      if !call.isDecisive { call.finish(.failure(.timedOut)) }
     }
-    if isShared, isStuck(now) { abort("no answer came for a long time") }
+    if isShared ? isStuck(now) : isOverdue { abort("no answer came before the deadline") }
   }
 
   /// The statement that the server should be running is long overdue.

@@ -100,9 +100,11 @@ final class PostgresConnection: @unchecked Sendable {
     guard isOpen else { return }
     lossReason = reason
     poll.close()
-    let calls = executed + owed.removeAll().compactMap { owed in
-      if case .execution(let call, _) = owed { call } else { nil }
-    }
+    let calls =
+      executed
+      + owed.removeAll().compactMap { owed in
+        if case .execution(let call, _) = owed { call } else { nil }
+      }
     executed = []
     load = 0
     for call in calls { call.lost(reason) }

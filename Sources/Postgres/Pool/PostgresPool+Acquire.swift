@@ -30,6 +30,14 @@ extension PostgresPool {
     return try await wait(forReader: true, deadline)
   }
 
+  /// A reader that was opened just now where that is possible: when one connection is lost, the others often are too.
+  func freshReader(_ deadline: UInt64) async throws -> PostgresConnection {
+    let ready = try pickReader()
+    if state.value.openingReaders > 0 { return try await waitForReader(deadline) }
+    guard let ready else { throw unreachable() }
+    return ready
+  }
+
   // MARK: Writers
 
   func takeWriter(_ deadline: UInt64) async throws -> PostgresConnection {
@@ -57,7 +65,8 @@ extension PostgresPool {
     guard state.value.unuse(connection) else { return }
     guard connection.isClean, !state.value.isClosed else {
       connection.abort("it was not left clean")
-      return replaceWriter()
+      replaceWriter()
+      return noteLoss()
     }
     serve(connection)
   }

@@ -32,8 +32,9 @@ extension PostgresPool {
     state.value.reachability.failed(reason, loop.now)
     noteReachability()
     let error = unreachable()
-    if state.value.openingReaders == 0, state.value.readers.isEmpty {
-      for waiter in state.value.forReader.takeAll() { waiter.resume(.failure(error)) }
+    if state.value.openingReaders == 0 {
+      let other = state.value.leastLoaded
+      for waiter in state.value.forReader.takeAll() { waiter.resume(other.map { .success($0) } ?? .failure(error)) }
     }
     if state.value.capacity.opening == 0, state.value.capacity.busy == 0 {
       for waiter in state.value.forWriter.takeAll() { waiter.resume(.failure(error)) }
@@ -47,6 +48,10 @@ extension PostgresPool {
 
   private func lost(_ connection: PostgresConnection) {
     state.value.remove(connection)
+    noteLoss()
+  }
+
+  func noteLoss() {
     noteReachability()
     retryIfDown()
   }

@@ -51,15 +51,14 @@ public final class PostgresPool: Sendable {
   /// - Throws: ``DatabaseError``; `CancellationError` as soon as the task is cancelled.
   public func read(_ sql: SQL, timeout: Duration = .seconds(5)) async throws -> QueryResult {
     let deadline = loop.now + timeout.milliseconds
-    do { return try await readOnce(sql, deadline) } catch let error as DatabaseError where error.sqlState == "08006" {
-      return try await readOnce(sql, deadline)
+    do {
+      let reader: PostgresConnection
+      if let ready = try pickReader() { reader = ready } else { reader = try await waitForReader(deadline) }
+      return try await reader.perform(Call(sql, sync: .turn, deadline: deadline)).result
+    } catch let error as DatabaseError where error.sqlState == "08006" {
+      let reader = try await freshReader(deadline)
+      return try await reader.perform(Call(sql, sync: .turn, deadline: deadline)).result
     }
-  }
-
-  private func readOnce(_ sql: SQL, _ deadline: UInt64) async throws -> QueryResult {
-    let call = Call(sql, sync: .turn, deadline: deadline)
-    if let reader = try pickReader() { return try await reader.perform(call).result }
-    return try await waitForReader(deadline).perform(call).result
   }
 
   /// Runs one statement that commits by itself.

@@ -118,7 +118,8 @@ public final class PostgresTransaction: Sendable {
 }
 
 /// Rolls back what is open, then hands the connection on: clean, or lost.
-private func rollBack(_ connection: PostgresConnection, then release: @escaping @Sendable (PostgresConnection) -> Void) {
+private func rollBack(_ connection: PostgresConnection, then release: @escaping @Sendable (PostgresConnection) -> Void)
+{
   guard connection.isOpen, !connection.isClean else { return release(connection) }
   let call = Call("rollback", sync: .own, deadline: connection.loop.now + 5000)
   call.setsTimeout = false
