@@ -13,7 +13,11 @@ extension Work {
     // Each row has a key of its own; the first order gets the caller's.
     let keys = request.orders.indices.map { $0 == 0 ? key : "\(key)#\($0)" }
     try await holdOrders(request.orders.map(\.orderId))
-    let earlier: [ID] = try await db.all("select id from payment where idempotency_key = any(\(keys)) order by id")
+    let earlier: [ID] = try await db.all(
+      """
+      select id from payment where idempotency_key = any(\(keys)::text[])
+      order by array_position(\(keys)::text[], idempotency_key::text)
+      """)
     if !earlier.isEmpty { return PreparedBill(payments: earlier) }
     let live = try await db.livePayments(ofOrders: request.orders.map(\.orderId))
     if live.isEmpty { return try await insert(request, keys: keys) }
@@ -39,14 +43,14 @@ extension Work {
 }
 
 extension Database {
-  /// What is open or paid for some orders.
+  /// What is open or paid for some orders, in their order.
   func livePayments(ofOrders orders: [ID]) async throws -> [PaymentRecord] {
     try await all(
       """
       select \(PaymentRecord.columns) from payment
       where purpose = 'order' and reference_id = any(\(orders)::uuid[])
         and status not in ('failed', 'expired', 'cancelled') and (status <> 'refunded' or paid_at is not null)
-      order by id
+      order by array_position(\(orders)::uuid[], reference_id)
       """)
   }
 }
