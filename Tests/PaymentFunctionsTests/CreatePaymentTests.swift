@@ -40,6 +40,38 @@ import Testing
     }
   }
 
+  @Test func `an order that costs something else now gets another payment, and the old invoice ends`() async throws {
+    try await PaymentScene.run { scene in
+      let first = try await scene.create(scene.request(100_000), key: "a")
+      let second = try await scene.create(scene.request(90_000), key: "b")
+      #expect(second.status == 201)
+      #expect(second.data["amountDue"] == 94_610)
+      #expect(try await scene.statuses() == ["cancelled", "awaiting_payment"])
+      #expect(scene.xendit.invoices.map { $0["status"] } == ["EXPIRED", "PENDING"])
+      let events = try await scene.payment.events()
+      #expect(events.map(\.type) == ["payment.created", "payment.cancelled", "payment.created"])
+      #expect(events[1].data["reason"] == "replaced")
+      #expect(events[2].data["replacesPaymentId"] == first.data["payments"]?[0]?["id"])
+    }
+  }
+
+  @Test func `what was paid at that very moment is not replaced`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000), key: "a")
+      scene.xendit.change(["status": "PAID"])
+      #expect(try await scene.create(scene.request(90_000), key: "b").code == "order_already_paid")
+      #expect(try await scene.statuses() == ["paid"])
+    }
+  }
+
+  @Test func `a bill is replaced as a whole or not at all`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000, 50_000), key: "a")
+      #expect(try await scene.create(scene.request(90_000), key: "b").code == "invalid_state")
+      #expect(try await scene.statuses() == ["awaiting_payment", "awaiting_payment"])
+    }
+  }
+
   @Test func `a paid order is not paid again`() async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000), key: "a")
