@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func `what the provider has collected is captured instead, and its late webhook changes nothing`() async throws {
+  @Test func `what the provider has collected is captured, and its late webhook changes nothing`() async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000))
       scene.xendit.change(["status": "PAID"])

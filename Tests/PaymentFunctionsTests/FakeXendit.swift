@@ -51,7 +51,8 @@ final class FakeXendit: Sendable {
   private static func serve(_ request: UpstreamRequest, _ state: inout State) throws -> UpstreamResponse {
     if request.method == "POST", request.path == "/v2/invoices" {
       let id = "69681f3a9b7c4d00118e52\(10 + state.invoices.count)"
-      var invoice = try JSON.parse(request.body).object.map { Dictionary($0.members.map { ($0.name, $0.value) }) { $1 } } ?? [:]
+      let members = try JSON.parse(request.body).object?.members ?? []
+      var invoice = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
       invoice.merge(["id": .string(id), "status": "PENDING", "invoice_url": .string("https://pay.test/\(id)")]) { $1 }
       state.invoices.append(invoice)
       return json(object(invoice))
@@ -72,7 +73,9 @@ final class FakeXendit: Sendable {
     return json(object(state.invoices[index]))
   }
 
-  private static func object(_ members: [String: JSON]) -> JSON { .object(JSONObject(members.map { ($0.key, $0.value) })) }
+  private static func object(_ members: [String: JSON]) -> JSON {
+    .object(JSONObject(members.map { ($0.key, $0.value) }))
+  }
 
   private static func json(_ value: JSON, status: Int = 200) -> UpstreamResponse {
     UpstreamResponse(status: status, headers: [], body: value.serialized())

@@ -17,11 +17,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "update transaction_ledger_entry set amount = amount + 1", "delete from transaction_ledger_entry",
-    "update transaction_ledger set kind = 'x'", "delete from transaction_ledger", "truncate transaction_ledger cascade",
-    "update state_history set note = 'x'",
-  ] as [SQL])
+  @Test(
+    arguments: [
+      "update transaction_ledger_entry set amount = amount + 1", "delete from transaction_ledger_entry",
+      "update transaction_ledger set kind = 'x'", "delete from transaction_ledger",
+      "truncate transaction_ledger cascade",
+      "update state_history set note = 'x'",
+    ] as [SQL])
   func `what is written stays`(statement: SQL) async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000))

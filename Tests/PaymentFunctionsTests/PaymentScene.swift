@@ -46,7 +46,9 @@ struct PaymentScene: Sendable {
   }
 
   /// Delivers the provider's word about its latest invoice.
-  func deliver(_ status: String, paid: Int? = nil, money: String? = "ewc_1", changes: [(String, JSON)] = []) async throws {
+  func deliver(
+    _ status: String, paid: Int? = nil, money: String? = "ewc_1", changes: [(String, JSON)] = []
+  ) async throws {
     var body = JSONObject(xendit.invoices.last?.map { ($0.key, $0.value) } ?? [])
     body["status"] = .string(status)
     if status != "EXPIRED" {

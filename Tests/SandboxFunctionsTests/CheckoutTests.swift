@@ -70,6 +70,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0, "Rp 0"), (999, "Rp 999"), (1000, "Rp 1.000"), (279_250, "Rp 279.250"), (12_000_000, "Rp 12.000.000")])
+  @Test(arguments: [
+    (0, "Rp 0"), (999, "Rp 999"), (1000, "Rp 1.000"), (279_250, "Rp 279.250"), (12_000_000, "Rp 12.000.000"),
+  ])
   func `rupiah are grouped by points`(amount: Int, text: String) { #expect(rupiah(amount) == text) }
 }

@@ -31,13 +31,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (["amount": 1], "API_VALIDATION_ERROR"), (["external_id": "x", "amount": 0], "API_VALIDATION_ERROR"),
-    (["external_id": "x", "amount": 5, "currency": "USD"], "UNSUPPORTED_CURRENCY"),
-    (["external_id": "x", "amount": 5, "payer_email": "x"], "EMAIL_FORMAT_ERROR"),
-    (["external_id": "x", "amount": 5, "payment_methods": ["GOLD"]], "UNAVAILABLE_PAYMENT_METHOD_ERROR"),
-    (["external_id": "x", "amount": 99_000_000_000], "MAXIMUM_TRANSFER_AMOUNT_ERROR"),
-  ] as [(JSON, String)])
+  @Test(
+    arguments: [
+      (["amount": 1], "API_VALIDATION_ERROR"), (["external_id": "x", "amount": 0], "API_VALIDATION_ERROR"),
+      (["external_id": "x", "amount": 5, "currency": "USD"], "UNSUPPORTED_CURRENCY"),
+      (["external_id": "x", "amount": 5, "payer_email": "x"], "EMAIL_FORMAT_ERROR"),
+      (["external_id": "x", "amount": 5, "payment_methods": ["GOLD"]], "UNAVAILABLE_PAYMENT_METHOD_ERROR"),
+      (["external_id": "x", "amount": 99_000_000_000], "MAXIMUM_TRANSFER_AMOUNT_ERROR"),
+    ] as [(JSON, String)])
   func `what the provider refuses is refused with its code`(body: JSON, code: String) async throws {
     try await SandboxScene.run { scene in
       let reply = try await scene.api("CreateInvoice", body: body)

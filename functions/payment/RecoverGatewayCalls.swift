@@ -1,7 +1,7 @@
 import FunctionKit
 
-/// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up by
-/// our reference and adopted or asked for again, and one that was replaced is ended.
+/// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up
+/// by our reference and adopted or asked for again, and one that was replaced is ended.
 struct RecoverGatewayCalls: CronJob {
   /// Longer than a request may take, so that none is still at work on it.
   private static let patience: Duration = .seconds(60)

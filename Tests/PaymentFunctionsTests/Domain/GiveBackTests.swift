@@ -7,7 +7,9 @@ import Testing
     (RefundMode?.some(.partial), false, GiveBack.Method.originalPayment), (.some(.full), true, .originalPayment),
     (.some(.full), false, .wallet), (.some(.none), true, .wallet), (nil, true, .wallet),
   ])
-  func `money goes back the way it came where the channel can`(mode: RefundMode?, isWhole: Bool, method: GiveBack.Method) {
+  func `money goes back the way it came where the channel can`(
+    mode: RefundMode?, isWhole: Bool, method: GiveBack.Method
+  ) {
     #expect(GiveBack.method(.latePayment, mode: mode, isWhole: isWhole) == method)
   }
 
@@ -18,7 +20,8 @@ import Testing
   @Test func `parts add up whatever the amount`() {
     var generator = SeededGenerator(state: 5)
     for _ in 0..<500 {
-      let back = GiveBack(reason: .latePayment, amount: Int.random(in: 1...3_000_000, using: &generator), method: .wallet)
+      let amount = Int.random(in: 1...3_000_000, using: &generator)
+      let back = GiveBack(reason: .latePayment, amount: amount, method: .wallet)
       let payment = Amounts.random(using: &generator)
       let parts = back.parts(of: payment)
       #expect(parts.merchandise + parts.tax + parts.shipping + parts.fee == back.amount)

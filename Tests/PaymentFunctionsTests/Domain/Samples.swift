@@ -27,7 +27,8 @@ extension Amounts {
     return Amounts(
       merchandise: merchandise, platformDiscount: Int.random(in: 0...merchandise, using: &generator),
       shipping: Int.random(in: 0...50_000, using: &generator),
-      shippingDiscount: Int.random(in: 0...20_000, using: &generator), tax: Int.random(in: 0...20_000, using: &generator))
+      shippingDiscount: Int.random(in: 0...20_000, using: &generator),
+      tax: Int.random(in: 0...20_000, using: &generator))
   }
 }
 
@@ -42,7 +43,9 @@ extension PaymentRecord {
 }
 
 extension InvoiceRecord {
-  static func sample(_ status: InvoiceStatus, amount: Int = 100, paid: Int? = nil, money: String? = nil) -> InvoiceRecord {
+  static func sample(
+    _ status: InvoiceStatus, amount: Int = 100, paid: Int? = nil, money: String? = nil
+  ) -> InvoiceRecord {
     InvoiceRecord(
       id: sampleID(9), externalId: "inv_9", gatewayRef: status == .creating ? nil : "x9", gatewayPaymentId: money,
       amount: amount, status: status, paidAmount: paid, expiresAt: Instant(seconds: 0))

@@ -19,7 +19,7 @@ import Testing
     var generator = SeededGenerator(state: 1)
     for _ in 0..<2000 {
       let weights = (0..<Int.random(in: 1...20, using: &generator)).map { _ in
-        Bool.random(using: &generator) ? Int.random(in: 0...50, using: &generator) : Int.random(in: 0...20_000_000_000, using: &generator)
+        Int.random(in: 0...(Bool.random(using: &generator) ? 50 : 20_000_000_000), using: &generator)
       }
       let whole = Int.random(in: 0...2_000_000_000, using: &generator)
       let parts = split(whole, by: weights)

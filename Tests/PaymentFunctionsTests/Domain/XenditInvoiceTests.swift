@@ -35,7 +35,8 @@ import Testing
   @Test(arguments: [
     (400, #"{"error_code":"API_VALIDATION_ERROR","message":"no"}"#, true),
     (404, #"{"error_code":"X","message":"no"}"#, true), (401, #"{"error_code":"INVALID_API_KEY"}"#, false),
-    (403, "{}", false), (429, #"{"error_code":"RATE_LIMIT_EXCEEDED"}"#, false), (500, "<html>", false), (503, "", false),
+    (403, "{}", false), (429, #"{"error_code":"RATE_LIMIT_EXCEEDED"}"#, false), (500, "<html>", false),
+    (503, "", false),
   ])
   func `only a refusal of the request itself is final`(status: Int, body: String, isFinal: Bool) throws {
     let response = UpstreamResponse(status: status, headers: [], body: Array(body.utf8))

@@ -10,11 +10,11 @@ extension Context {
       guard let invoice = try await db.invoice(id), invoice.status == .open else { continue }
       do {
         let report = try await InvoiceGateway.xendit(self, for: invoice).look(for: invoice)
-        guard let report, report.status == .paid || report.status == .settled else { continue }
+        guard let report, report.status.isPaid else { continue }
         _ = try await work { try await $0.take(report, because: "create_payment") }
       } catch let failure as GatewayFailure {
         log.warning("invoice \(invoice.externalId) can't be looked at: \(failure)")
-        throw Problem(503, "gateway_unavailable", "The provider can't be asked about the earlier invoice; try again soon.")
+        throw Problem(503, "gateway_unavailable", "The provider does not say what became of the earlier invoice.")
       }
     }
   }
