@@ -91,22 +91,20 @@ let package = Package(
     }
     + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
     + [
-      tests("FunctionKit", []),
-      tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
-      tests("EventLoop", ["EventLoop", "LoopTesting"]),
-      tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
-      tests("Crypto", ["Crypto"]),
       .target(
         name: "PostgresTesting", dependencies: ["EventLoop", "LocalPostgres", "Postgres", "LoopTesting"],
         path: "Tests/PostgresTesting", swiftSettings: common),
+      tests("EventLoop", ["EventLoop", "LoopTesting"]),
+      tests("Crypto", ["Crypto"]),
+      tests("HTTPServer", ["HTTPServer", "EventLoop"]),
+      tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
+      tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
-      tests("PaymentFunctions", [.target(name: "PaymentFunctions"), "FunctionTesting", "Runtime"]),
-      tests("SandboxFunctions", [.target(name: "SandboxFunctions"), "FunctionTesting", "Runtime"]),
-      tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
-      tests("AddressFunctions", [.target(name: "AddressFunctions"), "FunctionTesting"]),
-      tests("NotificationFunctions", [.target(name: "NotificationFunctions"), "FunctionTesting"]),
+      tests("FunctionKit", []),
+      tests("Host", ["lakoo"]),
     ]
+    + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }
 )

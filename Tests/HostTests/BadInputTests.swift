@@ -4,14 +4,7 @@ import Testing
 
 /// What strangers and bad luck send.
 @Suite(.serialized) struct `Bad input` {
-  static let host = Result { () -> RunningHost in
-    let host = try RunningHost()
-    try host.start()
-    atexit { _ = try? `Bad input`.host.get().cleanUp() }
-    return host
-  }
-
-  private func host() throws -> RunningHost { try Self.host.get() }
+  private func host() throws -> RunningHost { try SharedHost.running.get() }
 
   @Test(arguments: [nil, "", "wrong", "lakoo-development-xendit-token-012345678"])
   func `a webhook without the right token is refused`(token: String?) throws {
@@ -104,4 +97,16 @@ import Testing
     #expect(text.contains("gateway can't listen on port \(try host().port(.gateway))"))
     #expect(text.contains("ports.gateway in manifests/host.yaml") && text.contains("LAKOO_PORT_BASE"))
   }
+}
+
+/// One host for all tests that leave it as they found it.
+enum SharedHost {
+  static let running: Result<RunningHost, any Error> = Result {
+    let host = try RunningHost()
+    try host.start()
+    atexit { SharedHost.cleanUp() }
+    return host
+  }
+
+  private static func cleanUp() { (try? running.get())?.cleanUp() }
 }

@@ -46,7 +46,7 @@ final class RunningHost: @unchecked Sendable {
       ["LAKOO_PORT_BASE": "\(portBase)", "LAKOO_STATE": state]
     ) { $1 }.merging(environment) { $1 }
     let file = state + "/host.log"
-    if !FileManager.default.fileExists(atPath: file) { FileManager.default.createFile(atPath: file, contents: nil) }
+    if !FileManager.default.fileExists(atPath: file) { try Data().write(to: URL(fileURLWithPath: file)) }
     let handle = try #require(FileHandle(forWritingAtPath: file))
     handle.seekToEndOfFile()
     process.standardOutput = handle

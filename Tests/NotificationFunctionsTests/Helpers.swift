@@ -1,5 +1,6 @@
 import FunctionKit
 import FunctionTesting
+import Runtime
 import Testing
 
 /// What a test looks at of a stored message.

@@ -1,6 +1,7 @@
 import FunctionKit
 import FunctionTesting
 import NotificationFunctions
+import Runtime
 import Testing
 
 @Suite struct NotifyPaymentPaidTests {

@@ -46,7 +46,10 @@ import Testing
 
   @Test func `what does not fit names the column`() {
     let error = #expect(throws: DecodingError.self) { try row([("id", "x"), ("tags", "{}")]).decode(Payment.self) }
-    guard case .typeMismatch(_, let context) = error else { return Issue.record("\(String(describing: error))") }
+    guard case .typeMismatch(_, let context) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
     #expect(context.debugDescription == "column 'id' is not a whole number that fits Int")
   }
 }
