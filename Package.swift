@@ -102,9 +102,11 @@ let package = Package(
         path: "Tests/PostgresTesting", swiftSettings: common),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
+      tests("PaymentFunctions", [.target(name: "PaymentFunctions"), "FunctionTesting", "Runtime"]),
+      tests("SandboxFunctions", [.target(name: "SandboxFunctions"), "FunctionTesting", "Runtime"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
-      tests("AddressFunctions", [.target(name: "AddressFunctions")]),
-      tests("NotificationFunctions", [.target(name: "NotificationFunctions")]),
+      tests("AddressFunctions", [.target(name: "AddressFunctions"), "FunctionTesting"]),
+      tests("NotificationFunctions", [.target(name: "NotificationFunctions"), "FunctionTesting"]),
     ]
 )

@@ -14,8 +14,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
   private let busy = UnsafeMutablePointer<uv_idle_t>.allocate(capacity: 1)
 
   private var thread: pthread_t?
-  private var ready: [UnownedJob] = []
-  private var batch: [UnownedJob] = []
+  @exclusivity(unchecked) private var ready: [UnownedJob] = []
+  @exclusivity(unchecked) private var batch: [UnownedJob] = []
   private var turnHooks: [() -> Void] = []
   private let remote = Mutex(Remote())
   var readBuffer: UnsafeMutableBufferPointer<CChar>

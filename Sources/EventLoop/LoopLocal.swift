@@ -3,7 +3,8 @@
 /// The engine's parts are shared with tasks, and all of those run on one loop; this says so to the compiler in one place
 /// and checks it in debug builds.
 public final class LoopLocal<Value>: @unchecked Sendable {
-  private var stored: Value
+  // One thread, so the only overlap could be a caller's own; checking for it costs more than most of what is held here.
+  @exclusivity(unchecked) private var stored: Value
   private let loop: EventLoop
 
   public init(_ loop: EventLoop, _ value: Value) {

@@ -14,6 +14,7 @@ public final class Gateway: Sendable {
   let version: String
   private let tables: LoopLocal<[RouteTable]>
   private let doors: LoopLocal<[Door]>
+  private let noise: LoopLocal<Noise>
 
   /// - Parameter onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
@@ -28,6 +29,7 @@ public final class Gateway: Sendable {
     startedAt = services.loop.now
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
+    noise = LoopLocal(services.loop, Noise())
   }
 
   /// A server whose listeners' tags stand for the doors, in their order.
@@ -120,6 +122,19 @@ public final class Gateway: Sendable {
   }
 
   func newRequestID() -> String {
-    ID(at: services.clock.now, random: (.random(in: .min ... .max), .random(in: .min ... .max))).description
+    ID(at: services.clock.now, random: (noise.value.next(), noise.value.next())).description
+  }
+}
+
+/// Numbers that need not be secret, such as those of request ids, without asking the kernel for each.
+private struct Noise: RandomNumberGenerator {
+  private var state = UInt64.random(in: .min ... .max)
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }

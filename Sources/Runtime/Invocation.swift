@@ -61,7 +61,7 @@ public final class Invocation: InvocationHost {
   public func start(onExpire: (@Sendable () -> Void)? = nil, _ work: @escaping @Sendable () async -> Void) {
     state.value.onExpire = onExpire
     services.inFlight.add(self)
-    state.value.task = Task(executorPreference: services.loop) {
+    state.value.task = Task.immediate(executorPreference: services.loop) {
       await work()
       self.finish()
     }

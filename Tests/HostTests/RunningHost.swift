@@ -90,7 +90,8 @@ final class RunningHost: @unchecked Sendable {
 
   private static func freePortBase() -> Int {
     while true {
-      let base = Int.random(in: 20_000...50_000)
+      // Below the ports that the kernel hands out to clients.
+      let base = Int.random(in: 11_000...22_000)
       let ports = [8080, 9090, 3010, 3007, 3008, 3019, 3100].map { $0 + base }
       if ports.allSatisfy({ HTTP.canListen($0) }) { return base }
     }

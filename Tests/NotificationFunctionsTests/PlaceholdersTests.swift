@@ -11,7 +11,8 @@ import Testing
     values: ["name": .text("Ayu & <Budi>"), "amount": .rupiah(279_250)])
 
   @Test(arguments: [
-    ("", ""), ("plain", "plain"), ("{{name}}", "Ayu & <Budi>"), ("a {{amount}}, b {{amount}}", "a Rp 279.250, b Rp 279.250"),
+    ("", ""), ("plain", "plain"), ("{{name}}", "Ayu & <Budi>"),
+    ("a {{amount}}, b {{amount}}", "a Rp 279.250, b Rp 279.250"),
     ("[{{note}}]", "[]"), ("{one} brace", "{one} brace"), ("{{name}}{{amount}}", "Ayu & <Budi>Rp 279.250"),
   ]) func `values take the places of their names`(text: String, filled: String) throws {
     #expect(try placeholders.fill(text) == filled)
@@ -40,7 +41,8 @@ import Testing
     #expect(try accents.fill("{{name}}", .url) == "%C3%A9%0A")
   }
 
-  @Test(arguments: ["{{amount}}", "{", "{{{{", "a{{b", "x{"], ["{{name}}", "{{name}}{", "{ {{name}}{x", "{{name}}{{name}}"])
+  @Test(
+    arguments: ["{{amount}}", "{", "{{{{", "a{{b", "x{"], ["{{name}}", "{{name}}{", "{ {{name}}{x", "{{name}}{{name}}"])
   func `no value brings braces in`(value: String, text: String) throws {
     var sly = placeholders
     sly.values["name"] = .text(value)

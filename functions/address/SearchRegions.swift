@@ -36,9 +36,9 @@ struct SearchRegions: Endpoint {
     text.map { RegionCode($0)?.level == level } ?? true
   }
 
-  /// The operators `%` and `<%` are what the index answers; the ranks are exact, alias, alike. Of equally good names the
-  /// one whose label is closer to what was typed goes first: "kab. bandung" means the regency, "coblong, bandung" a
-  /// district.
+  /// The operators `%` and `<%` are what the index answers; the ranks are exact, alias, alike. Of equally good names
+  /// the one whose label is closer to what was typed goes first: "kab. bandung" means the regency, "coblong, bandung"
+  /// a district.
   private func matches(of name: String, _ input: Input) -> SQL {
     """
     with found (code, level, rank, score) as (
@@ -51,7 +51,8 @@ struct SearchRegions: Endpoint {
     ), best as (
       select code, level, min(rank) as rank, max(score) as score from found
       where score >= 0.4 and (\(input.level)::text is null or level = \(input.level))
-        and starts_with(code, coalesce(\(input.provinceCode), '')) and starts_with(code, coalesce(\(input.cityCode), ''))
+        and starts_with(code, coalesce(\(input.provinceCode), ''))
+        and starts_with(code, coalesce(\(input.cityCode), ''))
       group by code, level order by rank, score desc, length(code), code limit 10
     ), labelled as (
       select best.*, concat_ws(', ', district.name, city.full_name, province.name) as label

@@ -17,7 +17,7 @@ struct ListNotifications: Endpoint {
       """
       select \(NotificationView.columns) from notification
       where \(NotificationView.feed(of: user))
-        and (\(after)::uuid is null or id < \(after))
+        and id < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (\(input.category)::text is null or category = \(input.category))
         and (not \(input.unreadOnly ?? false)::boolean or read_at is null)
       order by id desc limit \(limit + 1)

@@ -25,7 +25,8 @@ extension CreatePayment.Input {
 
   private static func check(_ order: CreatePayment.Order, _ field: String, _ validation: inout Validation) {
     validation.text(order.orderNumber, "\(field).orderNumber", length: 1...50)
-    validation.require((1...20).contains(order.lines.count), "\(field).lines", "must have 1 to 20 entries", code: "length")
+    let isFew = (1...20).contains(order.lines.count)
+    validation.require(isFew, "\(field).lines", "must have 1 to 20 entries", code: "length")
     let sellers = Set(order.lines.map(\.sellerId))
     validation.require(sellers.count == order.lines.count, "\(field).lines", "must not name a seller twice")
     for (index, line) in order.lines.enumerated() { check(line, "\(field).lines[\(index)]", &validation) }

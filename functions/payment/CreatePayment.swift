@@ -43,7 +43,9 @@ struct CreatePayment: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> Reply<BillView> {
     try input.validate(at: context.now)
     let key = try context.requireIdempotencyKey()
+    try await context.collectBeforeReplacing(input)
     let bill = try await context.work { try await $0.prepare(input, key: key) }
+    for invoice in bill.replaced { try await context.closeAtGateway(invoice, because: "create_payment") }
     if let invoice = bill.unopened {
       try await context.openAtGateway(invoice, mayExist: false, because: "create_payment")
     }

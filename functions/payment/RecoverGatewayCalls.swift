@@ -1,15 +1,20 @@
 import FunctionKit
 
-/// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up by
-/// our reference, and adopted or asked for again.
+/// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up
+/// by our reference and adopted or asked for again, and one that was replaced is ended.
 struct RecoverGatewayCalls: CronJob {
   /// Longer than a request may take, so that none is still at work on it.
   private static let patience: Duration = .seconds(60)
+  private static let trigger = "recover_gateway_calls"
 
   func handle(_ tick: Tick, context: Context) async throws {
     let stuck = try await context.work { try await $0.claimStuckInvoices(before: $0.now - Self.patience) }
     for invoice in stuck {
-      try await context.openAtGateway(invoice, mayExist: true, because: "recover_gateway_calls")
+      if invoice.status == .stale {
+        try await context.closeAtGateway(invoice, because: Self.trigger)
+      } else {
+        try await context.openAtGateway(invoice, mayExist: true, because: Self.trigger)
+      }
     }
   }
 }
@@ -22,7 +27,7 @@ extension Work {
       update gateway_invoice set attempts = attempts + 1, updated_at = \(now)
       where id in (
         select id from gateway_invoice
-        where status = 'creating' and updated_at < \(limit) and expires_at > \(now)
+        where status in ('creating', 'stale') and updated_at < \(limit) and expires_at > \(now)
         order by updated_at limit 10 for update skip locked)
       returning \(InvoiceRecord.columns)
       """)

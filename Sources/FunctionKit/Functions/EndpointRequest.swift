@@ -15,7 +15,7 @@ public struct EndpointRequest: Sendable {
 
   /// - Throws: ``Problem`` 400 `invalid_json` with the position, or 422 `validation_failed` with every failing field.
   func decode<Input: Decodable>() throws -> Input {
-    if let nothing = Nothing() as? Input, body.isEmpty { return nothing }
+    if Input.self == Nothing.self, body.isEmpty, let nothing = Nothing() as? Input { return nothing }
     let json: JSON? = body.isEmpty ? .none : try parseBody()
     do {
       return try InputDecoder(path: path, query: query, body: json).decode(Input.self)

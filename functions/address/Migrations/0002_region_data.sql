@@ -7,7 +7,8 @@
 update province set is_remote = true where left(code, 1) in ('8', '9');
 
 insert into metro_area (code, name) values
-  ('JABODETABEK', 'Jabodetabek'), ('BANDUNG', 'Bandung Raya'), ('SURABAYA', 'Surabaya Raya'), ('SARBAGITA', 'Sarbagita');
+  ('JABODETABEK', 'Jabodetabek'), ('BANDUNG', 'Bandung Raya'), ('SURABAYA', 'Surabaya Raya'),
+  ('SARBAGITA', 'Sarbagita');
 
 update city set metro_code = case
     when code in ('3273', '3204', '3217', '3277') then 'BANDUNG'

@@ -7,8 +7,8 @@ struct ChannelDecision {
   /// Whether the event is so old that a message is worth reading, but not worth a disturbance.
   var isLate = false
 
-  /// The wanted channels that the user allows and can be reached on, in the route's order; for pressing messages without
-  /// a device to push to, one more in its place.
+  /// The wanted channels that the user allows and can be reached on, in the route's order; for pressing messages
+  /// without a device to push to, one more in its place.
   func channels(_ preference: Preference, _ reachability: Reachability) -> [Channel] {
     func isOpen(_ channel: Channel) -> Bool {
       preference.allows(channel, category, type: type) && reachability.reaches(channel)

@@ -2,7 +2,15 @@ import FunctionKit
 
 /// What the provider says about an invoice, by webhook or when asked.
 struct GatewayReport: Sendable, Equatable {
-  enum Status: String, Sendable { case pending = "PENDING", paid = "PAID", settled = "SETTLED", expired = "EXPIRED" }
+  enum Status: String, Sendable {
+    case pending = "PENDING"
+    case paid = "PAID"
+    case settled = "SETTLED"
+    case expired = "EXPIRED"
+
+    /// Whether the money has come; settling is what happens to it between the provider and its bank.
+    var isPaid: Bool { self == .paid || self == .settled }
+  }
 
   var externalId: String
   /// The provider's own id of the invoice.

@@ -20,7 +20,7 @@ struct PaymentCreated: Event {
 
   var subject: String { paymentId.description }
 
-  init(_ payment: PaymentRecord) {
+  init(_ payment: PaymentRecord, replacing replacesPaymentId: ID?) {
     paymentId = payment.id
     paymentNumber = payment.paymentNumber
     orderId = payment.referenceId
@@ -31,5 +31,6 @@ struct PaymentCreated: Event {
     checkoutId = payment.checkoutId
     channel = payment.channel
     expiresAt = payment.expiresAt
+    self.replacesPaymentId = replacesPaymentId
   }
 }

@@ -25,7 +25,7 @@ create table gateway_invoice (
   check (status not in ('open', 'paid') or gateway_ref is not null)
 );
 
-create index gateway_invoice_creating on gateway_invoice (updated_at) where status = 'creating';
+create index gateway_invoice_unfinished on gateway_invoice (updated_at) where status in ('creating', 'stale');
 
 create table payment (
   id uuid primary key,

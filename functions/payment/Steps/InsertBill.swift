@@ -5,7 +5,10 @@ extension Work {
   private static let mostPerInvoice = 2_000_000_000
 
   /// Records payments that nobody asked for before, and the invoice that will collect them.
-  func insert(_ request: CreatePayment.Input, keys: [String]) async throws -> PreparedBill {
+  /// - Parameter replaced: the payments in whose place these come.
+  func insert(
+    _ request: CreatePayment.Input, keys: [String], replacing replaced: [PaymentRecord] = []
+  ) async throws -> PreparedBill {
     guard request.walletAmount ?? 0 == 0 else {
       throw Problem(422, "wallet_insufficient", "The wallet can't pay this; pay all of it by another channel.")
     }
@@ -23,7 +26,8 @@ extension Work {
           invoice: order.gateway > 0 ? invoice?.id : nil, expiresAt: expiresAt),
         of: request)
       ids.append(payment.id)
-      try await emit(PaymentCreated(payment))
+      let predecessor = replaced.first { $0.referenceId == payment.referenceId }
+      try await emit(PaymentCreated(payment, replacing: predecessor?.id))
       if order.gateway == 0 {
         try await capture([payment], channel: "none", reported: nil, at: now, because: "create_payment")
       }

@@ -14,8 +14,13 @@ extension Database {
       """)
   }
 
+  /// In the order of the ids.
   func payments(_ ids: [ID]) async throws -> [PaymentRecord] {
-    try await all("select \(PaymentRecord.columns) from payment where id = any(\(ids)::uuid[]) order by id")
+    try await all(
+      """
+      select \(PaymentRecord.columns) from payment where id = any(\(ids)::uuid[])
+      order by array_position(\(ids)::uuid[], id)
+      """)
   }
 
   func payments(ofInvoice invoice: ID) async throws -> [PaymentRecord] {

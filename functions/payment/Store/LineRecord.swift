@@ -27,7 +27,7 @@ extension Database {
       """
       select id, payment_id, seller_id, seller_user_id, merchandise_amount, platform_discount, shipping_amount,
         shipping_discount, tax_amount, fee_amount
-      from payment_line where payment_id = any(\(payments.map(\.id))::uuid[]) order by id
+      from payment_line where payment_id = any(\(payments.map(\.id))::uuid[]) order by payment_id, id
       """)
   }
 }

@@ -7,8 +7,8 @@ struct HeldInvoice: Sendable {
 }
 
 extension Work {
-  /// Locks in the one order that everybody keeps, the invoice first and then its payments by id, so that a webhook, a job
-  /// and a request about the same money wait for each other and never for ever.
+  /// Locks in the one order that everybody keeps, the invoice first and then its payments by id, so that a webhook, a
+  /// job and a request about the same money wait for each other, and never for ever.
   func hold(_ invoice: ID) async throws -> HeldInvoice? {
     try await hold(
       db.first("select \(InvoiceRecord.columns) from gateway_invoice where id = \(invoice) for update"))

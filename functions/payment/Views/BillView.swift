@@ -35,6 +35,7 @@ extension Problem {
       default: "gateway_refused"
       }
     let reason = "\(payment.failureCode ?? "unknown"): \(payment.failureReason ?? "no reason was given")"
-    return Problem(422, code, "The provider refuses to collect this, and payment \(payment.paymentNumber) has failed: \(reason).")
+    return Problem(
+      422, code, "The provider refuses to collect payment \(payment.paymentNumber), which has failed: \(reason).")
   }
 }

@@ -38,8 +38,7 @@ struct XenditInvoice: Decodable, Sendable {
       throw Unreadable(reason: "status \(status) is not known")
     }
     guard currency == nil || currency == "IDR" else { throw Unreadable(reason: "the currency is not IDR") }
-    let isPaid = status == .paid || status == .settled
-    let number = isPaid ? paidAmount ?? amount : amount
+    let number = status.isPaid ? paidAmount ?? amount : amount
     guard let rupiah = number.int, rupiah >= 0, amount.int != nil else {
       throw Unreadable(reason: "\(number.text) is not an amount in whole rupiah")
     }

@@ -24,7 +24,7 @@ extension InvoiceGateway {
       throw GatewayFailure.unavailable("\(code): \(message)")
     }
     let found = try decoded([XenditInvoice].self, response).filter { $0.externalID == externalId }.map(reported)
-    return found.first { $0.status == .paid || $0.status == .settled }
+    return found.first(where: \.status.isPaid)
       ?? found.first { $0.status == .pending } ?? found.first
   }
 }

@@ -30,7 +30,10 @@ extension HTML {
   static let unknownInvoice = page("Tidak ditemukan", "<p>Tagihan ini tidak ada.</p>").status(404)
 
   static func refused(_ reason: String, _ invoice: InvoiceRecord) -> HTML {
-    page("Tidak bisa dibayar", "<p>\(reason)</p><p><a href=\"/web/\(invoice.id)\">Kembali ke tagihan</a></p>").status(409)
+    page(
+      "Tidak bisa dibayar",
+      "<p>\(reason)</p><p><a href=\"/web/\(invoice.id)\">Kembali ke tagihan</a></p>"
+    ).status(409)
   }
 
   private static func paidRow(_ invoice: InvoiceRecord) -> HTML {

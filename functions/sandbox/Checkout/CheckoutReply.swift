@@ -8,7 +8,8 @@ enum CheckoutReply: ReplyConvertible, Sendable {
   func reply() -> RawReply {
     switch self {
     case .page(let page): page.reply()
-    case .redirect(let path): RawReply(status: 303, headers: [(name: "location", value: path)], contentType: nil, body: [])
+    case .redirect(let path):
+      RawReply(status: 303, headers: [(name: "location", value: path)], contentType: nil, body: [])
     }
   }
 

@@ -35,10 +35,15 @@ extension InvoiceRecord {
     }
     let amount = JSON.number(JSONNumber(amount))
     return [
-      ("available_banks", list(.bank) {
-        ["bank_code": .string($0), "collection_type": "POOL", "transfer_amount": amount,
-         "bank_branch": "Virtual Account", "account_holder_name": .string(Merchant.name), "identity_amount": 0]
-      }),
+      (
+        "available_banks",
+        list(.bank) {
+          [
+            "bank_code": .string($0), "collection_type": "POOL", "transfer_amount": amount,
+            "bank_branch": "Virtual Account", "account_holder_name": .string(Merchant.name), "identity_amount": 0,
+          ]
+        }
+      ),
       ("available_retail_outlets", list(.retail) { ["retail_outlet_name": .string($0), "transfer_amount": amount] }),
       ("available_ewallets", list(.ewallet) { ["ewallet_type": .string($0)] }),
       ("available_qr_codes", list(.qrCode) { ["qr_code_type": .string($0)] }),

@@ -2,7 +2,12 @@ import FunctionKit
 
 /// A row of `invoice`.
 struct InvoiceRecord: Decodable, Sendable {
-  enum Status: String, Codable, Sendable, SQLValue { case pending = "PENDING", paid = "PAID", settled = "SETTLED", expired = "EXPIRED" }
+  enum Status: String, Codable, Sendable, SQLValue {
+    case pending = "PENDING"
+    case paid = "PAID"
+    case settled = "SETTLED"
+    case expired = "EXPIRED"
+  }
 
   var id: String
   var externalId: String

@@ -1,0 +1,65 @@
+import FunctionKit
+import FunctionTesting
+import Testing
+
+@testable import PaymentFunctions
+
+@Suite struct ExpirePaymentsTests {
+  @Test func `what nobody paid ends at the provider, then here`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000, 50_000))
+      scene.wait(.hours(24) + .minutes(3))
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["expired", "expired"])
+      #expect(scene.xendit.invoices.last?["status"] == "EXPIRED")
+      #expect(try await scene.payment.events("payment.expired").count == 2)
+    }
+  }
+
+  @Test func `nothing ends before its time and the grace after it`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000))
+      scene.wait(.hours(24) + .seconds(60))
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["awaiting_payment"])
+    }
+  }
+
+  @Test func `what the provider has collected is captured, and its late webhook changes nothing`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000))
+      scene.xendit.change(["status": "PAID"])
+      scene.wait(.hours(25))
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["paid"])
+      try await scene.deliver("PAID")
+      #expect(try await scene.payment.events("payment.paid").count == 1)
+      #expect(try await scene.payment.events("refund.requested").isEmpty)
+    }
+  }
+
+  @Test func `nothing ends while the provider can't be asked`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000))
+      scene.xendit.become(.down)
+      scene.wait(.hours(25))
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["awaiting_payment"])
+      scene.xendit.become(.well)
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["expired"])
+    }
+  }
+
+  @Test func `what the provider never had ends here`() async throws {
+    try await PaymentScene.run { scene in
+      scene.xendit.become(.down)
+      try await scene.create(scene.request(100_000))
+      scene.xendit.become(.well)
+      scene.wait(.hours(25))
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["expired"])
+      #expect(try await scene.payment.one("select status from gateway_invoice", as: String.self) == "failed")
+    }
+  }
+}
