@@ -5,9 +5,10 @@ import Testing
 
 @Suite struct `Decisions` {
   @Test func `timeouts are rounded up to a few steps`() {
-    #expect([0, 1, 250, 251, 4000, 5000, 5001, 90_000].map(StatementTimeout.step) == [
-      250, 250, 250, 500, 5000, 5000, 10_000, 300_000,
-    ])
+    #expect(
+      [0, 1, 250, 251, 4000, 5000, 5001, 90_000].map(StatementTimeout.step) == [
+        250, 250, 250, 500, 5000, 5000, 10_000, 300_000,
+      ])
   }
 
   @Test func `attempts to connect come ever later, at most a second apart`() {

@@ -63,6 +63,38 @@ import Testing
     }
   }
 
+  @Test func `values larger than any buffer go both ways at once`() async throws {
+    try await withPool { pool in
+      let sizes = try await withThrowingTaskGroup(of: Int.self) { group in
+        for number in 1...8 {
+          group.addTask {
+            let text = String(repeating: "ä\(number)", count: 1_000_000)
+            let back: String = try await pool.one("select \(text)::text", as: String.self)
+            return back == text ? back.utf8.count : 0
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(sizes == Array(repeating: 3_000_000, count: 8))
+    }
+  }
+
+  @Test func `a pool that is dropped leaves no session behind`() async throws {
+    let address = try await TestServer.shared.connectionString("dropped_pool")
+    try await withPool("dropped_pool") { pool in
+      do {
+        var options = PoolOptions()
+        options.applicationName = "dropped"
+        let dropped = PostgresPool(pool.loop, connectionString: address, options: options)
+        _ = try await dropped.read("select 1")
+        _ = try await dropped.write("select 1")
+      }
+      try await eventually(pool.loop) {
+        try await pool.one("select count(*) = 0 from pg_stat_activity where application_name = 'dropped'")
+      }
+    }
+  }
+
   @Test func `an error leaves the statements beside it alone`() async throws {
     try await withPool { pool in
       let outcomes = await withTaskGroup(of: String?.self) { group in

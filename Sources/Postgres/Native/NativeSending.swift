@@ -36,7 +36,7 @@ extension NativeConnection {
   /// Lays the binds out as C strings, one after the other, in memory that is kept for the next statement.
   private func withBinds(_ binds: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Bool) -> Bool {
     guard !binds.isEmpty else { return body(nil) }
-    scratch.removeAll(keepingCapacity: true)
+    scratch.removeAll(keepingCapacity: scratch.capacity < 1 << 20)
     for case let bind? in binds {
       scratch.append(contentsOf: bind.utf8)
       scratch.append(0)

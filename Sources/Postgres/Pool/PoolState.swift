@@ -20,6 +20,8 @@ struct PoolState {
   var open: Int { readers.count + capacity.open }
   var opening: Int { openingReaders + capacity.opening }
 
+  var all: [PostgresConnection] { readers + idle.map(\.connection) + busy }
+
   /// Nobody can be served before a new attempt to connect has succeeded.
   var isDown: Bool { open == 0 && reachability.isFailing }
 

@@ -47,9 +47,7 @@ extension PostgresPool {
     while state.value.counters.busy + state.value.opening > 0, loop.now < deadline {
       do { try await loop.sleep(for: .milliseconds(5)) } catch { break }
     }
-    let all = state.value.readers + state.value.idle.map(\.connection) + state.value.busy
-    for connection in all { connection.abort("the pool was closed") }
-    guard let parts = parts.value else { return }
-    for timer in [parts.deadlines, parts.retry, parts.housekeeping] { timer.close() }
+    for connection in state.value.all { connection.abort("the pool was closed") }
+    parts.value?.stop()
   }
 }

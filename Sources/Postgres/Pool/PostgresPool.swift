@@ -21,6 +21,8 @@ public final class PostgresPool: Sendable {
     let retry: LoopTimer
     let housekeeping: LoopTimer
     var isWatching = false
+
+    func stop() { for timer in [deadlines, retry, housekeeping] { timer.close() } }
   }
 
   /// Connects when it is first needed. Any thread may make a pool.
@@ -37,6 +39,14 @@ public final class PostgresPool: Sendable {
     let capacity = WriterCapacity(limit: max(1, options.writers), maxWaiting: options.maxWaiting)
     state = LoopLocal(loop, PoolState(capacity: capacity))
     parts = LoopLocal(loop, nil)
+  }
+
+  deinit {
+    let (state, parts) = (state, parts)
+    loop.onThread {
+      parts.value?.stop()
+      for connection in state.value.all { connection.abort("its pool is gone") }
+    }
   }
 
   /// Whether the last attempt to connect succeeded, or a connection stands; true before the first. From any thread.
