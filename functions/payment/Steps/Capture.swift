@@ -11,10 +11,11 @@ extension Work {
     let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
     try await post(payments.map { .capture($0, lines[$0.id, default: []]) }, because: trigger)
     for payment in payments {
-      let channel = channel ?? payment.channel
-      try await markPaid(payment, channel: channel, detail: reported, at: paidAt, because: trigger)
+      try await markPaid(
+        payment, channel: channel ?? payment.channel, detail: reported, at: paidAt, because: trigger)
       let sellers = try await recordCommissions(payment, lines[payment.id, default: []])
-      try await emit(PaymentPaid(payment, channel: channel ?? reported ?? "none", at: paidAt, sellers: sellers))
+      let paidBy = channel ?? reported ?? payment.channel ?? "unknown"
+      try await emit(PaymentPaid(payment, channel: paidBy, at: paidAt, sellers: sellers))
     }
   }
 

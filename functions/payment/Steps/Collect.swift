@@ -10,16 +10,10 @@ extension Work {
     try await capture(
       takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now, because: trigger)
     for late in takings.late {
-      let isWhole = late.amount == report.amount
-      let back = GiveBack(
-        reason: .latePayment, amount: late.amount,
-        method: GiveBack.method(.latePayment, mode: channel?.refundMode, isWhole: isWhole))
-      let refund = try await giveBack(
-        back, from: late.payment, .init(type: "late_payment", id: late.payment.id), because: trigger)
-      try await emit(PaymentLateCaptured(late.payment, amount: late.amount, refund: refund, at: now))
+      try await giveBackLate(late, report, mode: channel?.refundMode, because: trigger)
     }
     if takings.excess > 0, let payment = takings.captured.first {
-      try await giveBackExcess(takings.excess, of: invoice, to: payment, because: trigger)
+      try await giveBackExcess(takings.excess, report, to: payment, because: trigger)
     }
   }
 
@@ -33,7 +27,7 @@ extension Work {
       where id = \(held.invoice.id)
       """)
     if excess > 0, let payment = held.payments.first {
-      try await giveBackExcess(excess, of: held.invoice, to: payment, because: trigger)
+      try await giveBackExcess(excess, report, to: payment, because: trigger)
     }
   }
 
