@@ -6,7 +6,7 @@ extension Work {
   /// - Returns: the refund's id; nil when the money is on its way back already.
   @discardableResult
   func giveBack(
-    _ back: GiveBack, from payment: PaymentRecord, key: String, because trigger: String
+    _ back: GiveBack, from payment: PaymentRecord, key: String
   ) async throws -> ID? {
     let isKnown = try await db.one("select exists (select from refund where request_key = \(key))", as: Bool.self)
     if isKnown { return nil }
@@ -16,39 +16,39 @@ extension Work {
         refund_reserved = refund_reserved + \(back.amount), version = version + 1, updated_at = \(now)
       where id = \(payment.id)
       """)
-    let refund = try await approveRefund(back, of: payment, key: key, because: trigger)
+    let refund = try await approveRefund(back, of: payment, key: key)
     let description = "\(back.reason.rawValue) of \(payment.paymentNumber)"
-    try await post([.unapplied(back.amount, .init(type: "refund", id: refund), description)], because: trigger)
+    try await post([.unapplied(back.amount, .init(type: "refund", id: refund), description)])
     return refund
   }
 
   /// A payment had ended before its money came.
   func giveBackLate(
-    _ late: Takings.Late, _ report: GatewayReport, mode: RefundMode?, because trigger: String
+    _ late: Takings.Late, _ report: GatewayReport, mode: RefundMode?
   ) async throws {
     let method = GiveBack.method(.latePayment, mode: mode, isWhole: late.amount == report.amount)
     let back = GiveBack(reason: .latePayment, amount: late.amount, method: method)
     let key = "late_payment:\(late.payment.id)"
-    guard let refund = try await giveBack(back, from: late.payment, key: key, because: trigger) else { return }
+    guard let refund = try await giveBack(back, from: late.payment, key: key) else { return }
     try await emit(PaymentLateCaptured(late.payment, amount: late.amount, refund: refund, at: now))
   }
 
   /// The buyer paid more than was asked for.
   func giveBackExcess(
-    _ excess: Int, _ report: GatewayReport, to payment: PaymentRecord, because trigger: String
+    _ excess: Int, _ report: GatewayReport, to payment: PaymentRecord
   ) async throws {
     let back = GiveBack(reason: .overpayment, amount: excess, method: .wallet)
     let key = "overpayment:\(report.externalId):\(report.amount)"
-    try await giveBack(back, from: payment, key: key, because: trigger)
+    try await giveBack(back, from: payment, key: key)
   }
 
   /// The buyer paid twice: all of the second money goes back, once, though it is reported as paid and as settled.
-  func giveBackDuplicate(_ report: GatewayReport, _ held: HeldInvoice, because trigger: String) async throws {
+  func giveBackDuplicate(_ report: GatewayReport, _ held: HeldInvoice) async throws {
     guard let payment = held.payments.first else { return }
     let channel = try await db.channel(ChannelNames.ours(report.channel))
     let method = GiveBack.method(.duplicatePayment, mode: channel?.refundMode, isWhole: true)
     let back = GiveBack(reason: .duplicatePayment, amount: report.amount, method: method)
     let key = "duplicate_payment:\(report.externalId):\(report.paymentId ?? "")"
-    try await giveBack(back, from: payment, key: key, because: trigger)
+    try await giveBack(back, from: payment, key: key)
   }
 }

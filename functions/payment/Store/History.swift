@@ -2,9 +2,8 @@ import FunctionKit
 
 extension Work {
   /// Keeps that something changed, for timelines and audits.
-  /// - Parameter trigger: the function or the fact that made it change.
   func record<S: State>(
-    _ id: ID, from: S?, to: S, because trigger: String, note: String? = nil
+    _ id: ID, from: S?, to: S, note: String? = nil
   ) async throws {
     try await db.run(
       """

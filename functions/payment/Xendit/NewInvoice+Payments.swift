@@ -7,7 +7,8 @@ extension NewInvoice {
     externalId = invoice.externalId
     amount = invoice.amount
     description = "Pesanan " + payments.map(\.orderNumber).joined(separator: ", ")
-    duration = max(60, Int((invoice.expiresAt - now).microseconds / 1_000_000))
+    // Rounded up, so that it never ends there before it ends here.
+    duration = max(60, Int((invoice.expiresAt - now).microseconds + 999_999) / 1_000_000)
     let buyer = payments.first?.customer
     customer = Customer(
       givenNames: buyer?.name, email: buyer?.email, mobileNumber: buyer?.phone.flatMap(internationalNumber))
