@@ -8,11 +8,12 @@ struct ExpirePayments: CronJob {
 
   func handle(_ tick: Tick, context: Context) async throws {
     try await context.work(because: Self.trigger) { try await $0.expireUninvoiced(past: $0.now - Self.grace) }
-    var last = DueInvoice(id: nil, expiresAt: Instant(seconds: 0))
+    var last = DueInvoice.beforeAll
     while true {
-      let due = try await context.db.dueInvoices(
-        past: context.now - Self.grace, after: last, most: Self.step)
-      for invoice in due { try await expire(invoice, context) }
+      let due = try await context.db.dueInvoices(past: context.now - Self.grace, after: last, most: Self.step)
+      for invoice in due {
+        try await context.skippingFailures("invoice \(invoice.id) is due") { try await expire(invoice, context) }
+      }
       guard due.count == Self.step, let next = due.last else { return }
       last = next
     }

@@ -3,9 +3,7 @@ import FunctionKit
 extension Work {
   /// Records a refund that needs nobody's consent.
   /// - Parameter key: the same for every attempt to return the same money.
-  func approveRefund(
-    _ back: GiveBack, of payment: PaymentRecord, key: String
-  ) async throws -> ID {
+  func approveRefund(_ back: GiveBack, of payment: PaymentRecord, key: String) async throws -> ID {
     let id = context.newID()
     let number = try await numbered(.refund) { try await insertRefund(id, $0, back, payment, key) }
     try await record(id, from: RefundStatus?.none, to: .pending)

@@ -21,8 +21,7 @@ extension Work {
   }
 
   private func retire(_ held: HeldInvoice) async throws {
-    try await db.run(
-      "update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
+    try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
     try await record(held.invoice.id, from: held.invoice.status, to: .stale, note: "replaced")
     for payment in held.payments {
       try payment.status.mustAllow(.cancelled)

@@ -5,14 +5,11 @@ extension Work {
   /// - Parameters:
   ///   - channel: how they were paid, if it is a channel of ours.
   ///   - reported: how they were paid in the provider's words.
-  func capture(
-    _ payments: [PaymentRecord], channel: String?, reported: String?, at paidAt: Instant
-  ) async throws {
+  func capture(_ payments: [PaymentRecord], channel: String?, reported: String?, at paidAt: Instant) async throws {
     let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
     try await post(payments.map { .capture($0, lines[$0.id, default: []]) })
     for payment in payments {
-      try await markPaid(
-        payment, channel: channel ?? payment.channel, detail: reported, at: paidAt)
+      try await markPaid(payment, channel: channel ?? payment.channel, detail: reported, at: paidAt)
       let sellers = try await recordCommissions(payment, lines[payment.id, default: []])
       let paidBy = channel ?? reported ?? payment.channel ?? "unknown"
       try await emit(PaymentPaid(payment, channel: paidBy, at: paidAt, sellers: sellers))

@@ -2,13 +2,10 @@ import FunctionKit
 
 extension Work {
   /// Takes the money of an invoice: to the payments that wait for it, and back where none can keep it.
-  func collect(
-    _ takings: Takings, _ report: GatewayReport, _ invoice: InvoiceRecord
-  ) async throws {
+  func collect(_ takings: Takings, _ report: GatewayReport, _ invoice: InvoiceRecord) async throws {
     try await markPaid(invoice, report)
     let channel = try await db.channel(ChannelNames.ours(report.channel))
-    try await capture(
-      takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now)
+    try await capture(takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now)
     for late in takings.late {
       try await giveBackLate(late, report, mode: channel?.refundMode)
     }

@@ -5,9 +5,7 @@ extension Work {
   /// - Parameter key: names this money and no other, so that it goes back once however often it is reported.
   /// - Returns: the refund's id; nil when the money is on its way back already.
   @discardableResult
-  func giveBack(
-    _ back: GiveBack, from payment: PaymentRecord, key: String
-  ) async throws -> ID? {
+  func giveBack(_ back: GiveBack, from payment: PaymentRecord, key: String) async throws -> ID? {
     let isKnown = try await db.one("select exists (select from refund where request_key = \(key))", as: Bool.self)
     if isKnown { return nil }
     try await db.run(
@@ -23,9 +21,7 @@ extension Work {
   }
 
   /// A payment had ended before its money came.
-  func giveBackLate(
-    _ late: Takings.Late, _ report: GatewayReport, mode: RefundMode?
-  ) async throws {
+  func giveBackLate(_ late: Takings.Late, _ report: GatewayReport, mode: RefundMode?) async throws {
     let method = GiveBack.method(.latePayment, mode: mode, isWhole: late.amount == report.amount)
     let back = GiveBack(reason: .latePayment, amount: late.amount, method: method)
     let key = "late_payment:\(late.payment.id)"
@@ -34,9 +30,7 @@ extension Work {
   }
 
   /// The buyer paid more than was asked for.
-  func giveBackExcess(
-    _ excess: Int, _ report: GatewayReport, to payment: PaymentRecord
-  ) async throws {
+  func giveBackExcess(_ excess: Int, _ report: GatewayReport, to payment: PaymentRecord) async throws {
     let back = GiveBack(reason: .overpayment, amount: excess, method: .wallet)
     let key = "overpayment:\(report.externalId):\(report.amount)"
     try await giveBack(back, from: payment, key: key)

@@ -30,9 +30,7 @@ extension Work {
   }
 
   /// A webhook may have been quicker than the refusal, and then it counts.
-  fileprivate func failIfCreating(
-    _ invoice: InvoiceRecord, code: String, reason: String
-  ) async throws {
+  fileprivate func failIfCreating(_ invoice: InvoiceRecord, code: String, reason: String) async throws {
     guard let held = try await hold(invoice.id), held.invoice.status == .creating else { return }
     try await fail(held, code: code, reason: reason)
   }
