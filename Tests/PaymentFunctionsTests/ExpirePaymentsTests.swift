@@ -62,4 +62,18 @@ import Testing
       #expect(try await scene.payment.one("select status from gateway_invoice", as: String.self) == "failed")
     }
   }
+
+  @Test func `one that can't be ended holds up no other`() async throws {
+    try await PaymentScene.run { scene in
+      var other = try #require(scene.request(50_000).object)
+      other["orders"] = [try #require(scene.request(1, 50_000)["orders"]?[1])]
+      try await scene.create(scene.request(100_000), key: "a")
+      scene.xendit.change(["id": "000000000000000000000000"])
+      scene.wait(.seconds(1))
+      try await scene.create(.object(other), key: "b")
+      scene.wait(.hours(25))
+      try await scene.payment.fire("ExpirePayments")
+      #expect(try await scene.statuses() == ["awaiting_payment", "expired"])
+    }
+  }
 }

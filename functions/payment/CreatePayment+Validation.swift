@@ -17,6 +17,8 @@ extension CreatePayment.Input {
     }
     validation.text(customer.name ?? "", "customer.name", length: 1...255)
     validation.text(customer.email, "customer.email", length: 3...255)
+    let isAddress = customer.email.map { $0.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s]+/) != nil } ?? true
+    validation.require(isAddress, "customer.email", "must be an e-mail address")
     validation.text(customer.phone, "customer.phone", length: 3...30)
     Self.check(url: successUrl, "successUrl", &validation)
     Self.check(url: failureUrl, "failureUrl", &validation)

@@ -4,6 +4,8 @@ import FunctionKit
 ///
 /// The rows are committed before the provider is asked, so that whatever happens to its answer can be made good later.
 struct CreatePayment: Endpoint {
+  static let trigger = "create_payment"
+
   struct Input: Decodable {
     var userId: ID
     var checkoutId: ID?
@@ -44,10 +46,10 @@ struct CreatePayment: Endpoint {
     try input.validate(at: context.now)
     let key = try context.requireIdempotencyKey()
     try await context.collectBeforeReplacing(input)
-    let bill = try await context.work { try await $0.prepare(input, key: key) }
-    for invoice in bill.replaced { try await context.closeAtGateway(invoice, because: "create_payment") }
+    let bill = try await context.work(because: Self.trigger) { try await $0.prepare(input, key: key) }
+    for invoice in bill.replaced { try await context.closeAtGateway(invoice, because: Self.trigger) }
     if let invoice = bill.unopened {
-      try await context.openAtGateway(invoice, mayExist: false, because: "create_payment")
+      try await context.openAtGateway(invoice, mayExist: false, because: Self.trigger)
     }
     return try await BillView.reply(to: bill.payments, from: context.db)
   }

@@ -4,14 +4,16 @@ import FunctionKit
 struct ExpirePayments: CronJob {
   private static let grace: Duration = .minutes(2)
   private static let step = 100
+  private static let trigger = "expire_payments"
 
   func handle(_ tick: Tick, context: Context) async throws {
-    try await context.work { try await $0.expireUninvoiced(past: $0.now - Self.grace) }
-    var last = DueInvoice(id: nil, expiresAt: Instant(seconds: 0))
+    try await context.work(because: Self.trigger) { try await $0.expireUninvoiced(past: $0.now - Self.grace) }
+    var last = DueInvoice.beforeAll
     while true {
-      let due = try await context.db.dueInvoices(
-        past: context.now - Self.grace, after: last, most: Self.step)
-      for invoice in due { try await expire(invoice, context) }
+      let due = try await context.db.dueInvoices(past: context.now - Self.grace, after: last, most: Self.step)
+      for invoice in due {
+        try await context.skippingFailures("invoice \(invoice.id) is due") { try await expire(invoice, context) }
+      }
       guard due.count == Self.step, let next = due.last else { return }
       last = next
     }
@@ -23,7 +25,7 @@ struct ExpirePayments: CronJob {
     do {
       var report = try await gateway.look(for: invoice)
       if let open = report, open.status == .pending { report = try await gateway.close(open) }
-      try await context.work { try await $0.end(invoice, report) }
+      try await context.work(because: Self.trigger) { try await $0.end(invoice, report) }
     } catch let failure as GatewayFailure {
       let line = "invoice \(invoice.externalId) is due, but the provider does not say what became of it: \(failure)"
       if context.now - due.expiresAt > .hours(6) { context.log.error(line) } else { context.log.warning(line) }
@@ -32,8 +34,6 @@ struct ExpirePayments: CronJob {
 }
 
 extension Work {
-  fileprivate static let trigger = "expire_payments"
-
   /// Payments that no invoice collects: nobody has to be asked.
   fileprivate func expireUninvoiced(past limit: Instant) async throws {
     let payments: [PaymentRecord] = try await db.all(
@@ -42,15 +42,15 @@ extension Work {
       where invoice_id is null and status = 'pending' and expires_at < \(limit)
       order by id limit 100 for update skip locked
       """)
-    for payment in payments { try await expire(payment, because: Self.trigger) }
+    for payment in payments { try await expire(payment) }
   }
 
   /// - Parameter report: what the provider says; nil when it never heard of the invoice.
   fileprivate func end(_ invoice: InvoiceRecord, _ report: GatewayReport?) async throws {
     if let report {
-      _ = try await take(report, because: Self.trigger)
+      _ = try await take(report)
     } else if let held = try await hold(invoice.id), held.invoice.status != .paid {
-      try await expire(held, because: Self.trigger)
+      try await expire(held)
     }
   }
 }

@@ -8,13 +8,19 @@ struct RecoverGatewayCalls: CronJob {
   private static let trigger = "recover_gateway_calls"
 
   func handle(_ tick: Tick, context: Context) async throws {
-    let stuck = try await context.work { try await $0.claimStuckInvoices(before: $0.now - Self.patience) }
+    let stuck = try await context.work(because: Self.trigger) {
+      try await $0.claimStuckInvoices(before: $0.now - Self.patience)
+    }
     for invoice in stuck {
-      if invoice.status == .stale {
-        try await context.closeAtGateway(invoice, because: Self.trigger)
-      } else {
-        try await context.openAtGateway(invoice, mayExist: true, because: Self.trigger)
-      }
+      try await context.skippingFailures("invoice \(invoice.id) is unfinished") { try await finish(invoice, context) }
+    }
+  }
+
+  private func finish(_ invoice: InvoiceRecord, _ context: Context) async throws {
+    if invoice.status == .stale {
+      try await context.closeAtGateway(invoice, because: Self.trigger)
+    } else {
+      try await context.openAtGateway(invoice, mayExist: true, because: Self.trigger)
     }
   }
 }

@@ -8,7 +8,7 @@ struct XenditInvoiceWebhook: Webhook {
   private static let kind = "xendit_invoice"
 
   func handle(_ input: InvoiceDelivery, context: Context) async throws {
-    let work = context.work
+    let work = context.ownWork(because: Self.kind)
     let key = input.deliveryID
     guard try await work.receive(Self.kind, key: key, reference: input.invoice.externalID, body: input.body) else {
       return
@@ -27,7 +27,7 @@ struct XenditInvoiceWebhook: Webhook {
     } catch {
       return .parked(error.reason)
     }
-    return try await work.take(report, because: Self.kind)
+    return try await work.take(report)
   }
 }
 

@@ -39,6 +39,7 @@ public struct Context: Sendable {
 
   /// Opens a transaction, for functions whose manifest says `transaction: none`: committed when the body returns,
   /// rolled back when it throws. Never keep one open across a call to somebody else.
+  @discardableResult
   public func transaction<Result: Sendable>(
     _ body: (Transaction) async throws -> Result
   ) async throws -> Result {

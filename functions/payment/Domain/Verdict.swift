@@ -43,7 +43,10 @@ extension Verdict {
     }
     let (known, told) = (invoice.gatewayPaymentId, report.paymentId)
     let isSame = known == nil || told == nil || known == told
-    guard invoice.status == .paid else { return .park("paid again after too little was paid") }
+    guard invoice.status == .paid else {
+      return isSame && report.amount == received
+        ? .ignore("too little, as known") : .park("paid again after too little was paid")
+    }
     guard isSame else { return .duplicate }
     return .confirm(excess: known == nil ? max(0, report.amount - received) : 0)
   }

@@ -3,13 +3,11 @@ import FunctionKit
 extension Work {
   /// Records a refund that needs nobody's consent.
   /// - Parameter key: the same for every attempt to return the same money.
-  func approveRefund(
-    _ back: GiveBack, of payment: PaymentRecord, key: String, because trigger: String
-  ) async throws -> ID {
+  func approveRefund(_ back: GiveBack, of payment: PaymentRecord, key: String) async throws -> ID {
     let id = context.newID()
     let number = try await numbered(.refund) { try await insertRefund(id, $0, back, payment, key) }
-    try await record(id, from: RefundStatus?.none, to: .pending, because: trigger)
-    try await record(id, from: RefundStatus.pending, to: .approved, because: trigger)
+    try await record(id, from: RefundStatus?.none, to: .pending)
+    try await record(id, from: RefundStatus.pending, to: .approved)
     try await emit(
       RefundRequested(
         refundId: id, refundNumber: number, paymentId: payment.id, orderId: payment.referenceId,

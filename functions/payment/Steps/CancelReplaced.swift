@@ -21,9 +21,8 @@ extension Work {
   }
 
   private func retire(_ held: HeldInvoice) async throws {
-    try await db.run(
-      "update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
-    try await record(held.invoice.id, from: held.invoice.status, to: .stale, because: "replaced")
+    try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
+    try await record(held.invoice.id, from: held.invoice.status, to: .stale, note: "replaced")
     for payment in held.payments {
       try payment.status.mustAllow(.cancelled)
       try await db.run(
@@ -31,7 +30,7 @@ extension Work {
         update payment set status = 'cancelled', cancelled_at = \(now), version = version + 1, updated_at = \(now)
         where id = \(payment.id)
         """)
-      try await record(payment.id, from: payment.status, to: .cancelled, because: "replaced")
+      try await record(payment.id, from: payment.status, to: .cancelled, note: "replaced")
       try await emit(PaymentCancelled(payment, reason: "replaced", at: now))
     }
   }

@@ -5,21 +5,19 @@ extension Work {
   /// - Parameters:
   ///   - channel: how they were paid, if it is a channel of ours.
   ///   - reported: how they were paid in the provider's words.
-  func capture(
-    _ payments: [PaymentRecord], channel: String?, reported: String?, at paidAt: Instant, because trigger: String
-  ) async throws {
+  func capture(_ payments: [PaymentRecord], channel: String?, reported: String?, at paidAt: Instant) async throws {
     let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
-    try await post(payments.map { .capture($0, lines[$0.id, default: []]) }, because: trigger)
+    try await post(payments.map { .capture($0, lines[$0.id, default: []]) })
     for payment in payments {
-      let channel = channel ?? payment.channel
-      try await markPaid(payment, channel: channel, detail: reported, at: paidAt, because: trigger)
+      try await markPaid(payment, channel: channel ?? payment.channel, detail: reported, at: paidAt)
       let sellers = try await recordCommissions(payment, lines[payment.id, default: []])
-      try await emit(PaymentPaid(payment, channel: channel ?? reported ?? "none", at: paidAt, sellers: sellers))
+      let paidBy = channel ?? reported ?? payment.channel ?? "unknown"
+      try await emit(PaymentPaid(payment, channel: paidBy, at: paidAt, sellers: sellers))
     }
   }
 
   private func markPaid(
-    _ payment: PaymentRecord, channel: String?, detail: String?, at paidAt: Instant, because trigger: String
+    _ payment: PaymentRecord, channel: String?, detail: String?, at paidAt: Instant
   ) async throws {
     try payment.status.mustAllow(.paid)
     try await db.run(
@@ -28,7 +26,7 @@ extension Work {
         paid_at = \(paidAt), version = version + 1, updated_at = \(now)
       where id = \(payment.id)
       """)
-    try await record(payment.id, from: payment.status, to: .paid, because: trigger)
+    try await record(payment.id, from: payment.status, to: .paid)
   }
 }
 

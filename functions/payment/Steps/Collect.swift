@@ -2,29 +2,20 @@ import FunctionKit
 
 extension Work {
   /// Takes the money of an invoice: to the payments that wait for it, and back where none can keep it.
-  func collect(
-    _ takings: Takings, _ report: GatewayReport, _ invoice: InvoiceRecord, because trigger: String
-  ) async throws {
-    try await markPaid(invoice, report, because: trigger)
+  func collect(_ takings: Takings, _ report: GatewayReport, _ invoice: InvoiceRecord) async throws {
+    try await markPaid(invoice, report)
     let channel = try await db.channel(ChannelNames.ours(report.channel))
-    try await capture(
-      takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now, because: trigger)
+    try await capture(takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now)
     for late in takings.late {
-      let isWhole = late.amount == report.amount
-      let back = GiveBack(
-        reason: .latePayment, amount: late.amount,
-        method: GiveBack.method(.latePayment, mode: channel?.refundMode, isWhole: isWhole))
-      let refund = try await giveBack(
-        back, from: late.payment, .init(type: "late_payment", id: late.payment.id), because: trigger)
-      try await emit(PaymentLateCaptured(late.payment, amount: late.amount, refund: refund, at: now))
+      try await giveBackLate(late, report, mode: channel?.refundMode)
     }
     if takings.excess > 0, let payment = takings.captured.first {
-      try await giveBackExcess(takings.excess, of: invoice, to: payment, because: trigger)
+      try await giveBackExcess(takings.excess, report, to: payment)
     }
   }
 
   /// Takes what a later report adds: the money's id, when it was settled, and that it was more than believed.
-  func confirm(_ excess: Int, _ report: GatewayReport, _ held: HeldInvoice, because trigger: String) async throws {
+  func confirm(_ excess: Int, _ report: GatewayReport, _ held: HeldInvoice) async throws {
     try await db.run(
       """
       update gateway_invoice set gateway_payment_id = coalesce(gateway_payment_id, \(report.paymentId)),
@@ -33,12 +24,12 @@ extension Work {
       where id = \(held.invoice.id)
       """)
     if excess > 0, let payment = held.payments.first {
-      try await giveBackExcess(excess, of: held.invoice, to: payment, because: trigger)
+      try await giveBackExcess(excess, report, to: payment)
     }
   }
 
   /// Keeps in the books what was paid of an invoice that it does not pay; a person decides what becomes of it.
-  func keepShort(_ report: GatewayReport, _ invoice: InvoiceRecord, because trigger: String) async throws {
+  func keepShort(_ report: GatewayReport, _ invoice: InvoiceRecord) async throws {
     try await db.run(
       """
       update gateway_invoice set paid_amount = \(report.amount), gateway_payment_id = \(report.paymentId),
@@ -46,10 +37,10 @@ extension Work {
       where id = \(invoice.id)
       """)
     let reference = Journal.Reference(type: "underpayment", id: invoice.id)
-    try await post([.unapplied(report.amount, reference, "Underpaid \(invoice.externalId)")], because: trigger)
+    try await post([.unapplied(report.amount, reference, "Underpaid \(invoice.externalId)")])
   }
 
-  private func markPaid(_ invoice: InvoiceRecord, _ report: GatewayReport, because trigger: String) async throws {
+  private func markPaid(_ invoice: InvoiceRecord, _ report: GatewayReport) async throws {
     try invoice.status.mustAllow(.paid)
     try await db.run(
       """
@@ -58,6 +49,6 @@ extension Work {
         paid_at = \(report.paidAt ?? now), settled_at = \(report.status == .settled ? now : nil), updated_at = \(now)
       where id = \(invoice.id)
       """)
-    try await record(invoice.id, from: invoice.status, to: .paid, because: trigger)
+    try await record(invoice.id, from: invoice.status, to: .paid)
   }
 }

@@ -2,28 +2,28 @@ import FunctionKit
 
 extension Work {
   /// Ends an invoice that the provider says nobody paid, and the payments that waited for it.
-  func expire(_ held: HeldInvoice, because trigger: String) async throws {
+  func expire(_ held: HeldInvoice) async throws {
     // One that the provider never had can't expire there.
     let end: InvoiceStatus = held.invoice.status == .creating ? .failed : .expired
     if held.invoice.status != end {
       try held.invoice.status.mustAllow(end)
       try await db.run(
         "update gateway_invoice set status = \(end), updated_at = \(now) where id = \(held.invoice.id)")
-      try await record(held.invoice.id, from: held.invoice.status, to: end, because: trigger)
+      try await record(held.invoice.id, from: held.invoice.status, to: end)
     }
     for payment in held.payments where payment.status.isUnpaid {
-      try await expire(payment, because: trigger)
+      try await expire(payment)
     }
   }
 
-  func expire(_ payment: PaymentRecord, because trigger: String) async throws {
+  func expire(_ payment: PaymentRecord) async throws {
     try payment.status.mustAllow(.expired)
     try await db.run(
       """
       update payment set status = 'expired', expired_at = \(now), version = version + 1, updated_at = \(now)
       where id = \(payment.id)
       """)
-    try await record(payment.id, from: payment.status, to: .expired, because: trigger)
+    try await record(payment.id, from: payment.status, to: .expired)
     try await emit(PaymentExpired(payment, at: now))
   }
 }

@@ -1,39 +1,48 @@
 import FunctionKit
 
 extension Work {
-  /// Books money that no order can keep and orders its return, approved at once.
-  /// - Parameter reference: what makes it this money and no other.
-  /// - Returns: the refund's id.
+  /// Books money that no order can keep and orders its return, approved at once. Called with the invoice held.
+  /// - Parameter key: names this money and no other, so that it goes back once however often it is reported.
+  /// - Returns: the refund's id; nil when the money is on its way back already.
   @discardableResult
-  func giveBack(
-    _ back: GiveBack, from payment: PaymentRecord, _ reference: Journal.Reference, because trigger: String
-  ) async throws -> ID {
-    let description = "\(reference.type) for \(payment.paymentNumber)"
-    try await post([.unapplied(back.amount, reference, description)], because: trigger)
+  func giveBack(_ back: GiveBack, from payment: PaymentRecord, key: String) async throws -> ID? {
+    let isKnown = try await db.one("select exists (select from refund where request_key = \(key))", as: Bool.self)
+    if isKnown { return nil }
     try await db.run(
       """
       update payment set late_captured_amount = late_captured_amount + \(back.amount),
         refund_reserved = refund_reserved + \(back.amount), version = version + 1, updated_at = \(now)
       where id = \(payment.id)
       """)
-    return try await approveRefund(back, of: payment, key: "\(reference.type):\(reference.id)", because: trigger)
+    let refund = try await approveRefund(back, of: payment, key: key)
+    let description = "\(back.reason.rawValue) of \(payment.paymentNumber)"
+    try await post([.unapplied(back.amount, .init(type: "refund", id: refund), description)])
+    return refund
   }
 
-  func giveBackExcess(
-    _ excess: Int, of invoice: InvoiceRecord, to payment: PaymentRecord, because trigger: String
-  ) async throws {
-    try await giveBack(
-      GiveBack(reason: .overpayment, amount: excess, method: .wallet), from: payment,
-      .init(type: "overpayment", id: invoice.id), because: trigger)
+  /// A payment had ended before its money came.
+  func giveBackLate(_ late: Takings.Late, _ report: GatewayReport, mode: RefundMode?) async throws {
+    let method = GiveBack.method(.latePayment, mode: mode, isWhole: late.amount == report.amount)
+    let back = GiveBack(reason: .latePayment, amount: late.amount, method: method)
+    let key = "late_payment:\(late.payment.id)"
+    guard let refund = try await giveBack(back, from: late.payment, key: key) else { return }
+    try await emit(PaymentLateCaptured(late.payment, amount: late.amount, refund: refund, at: now))
   }
 
-  /// The buyer paid twice: all of the second money goes back.
-  func giveBackDuplicate(_ report: GatewayReport, _ held: HeldInvoice, because trigger: String) async throws {
+  /// The buyer paid more than was asked for.
+  func giveBackExcess(_ excess: Int, _ report: GatewayReport, to payment: PaymentRecord) async throws {
+    let back = GiveBack(reason: .overpayment, amount: excess, method: .wallet)
+    let key = "overpayment:\(report.externalId):\(report.amount)"
+    try await giveBack(back, from: payment, key: key)
+  }
+
+  /// The buyer paid twice: all of the second money goes back, once, though it is reported as paid and as settled.
+  func giveBackDuplicate(_ report: GatewayReport, _ held: HeldInvoice) async throws {
     guard let payment = held.payments.first else { return }
     let channel = try await db.channel(ChannelNames.ours(report.channel))
     let method = GiveBack.method(.duplicatePayment, mode: channel?.refundMode, isWhole: true)
-    try await giveBack(
-      GiveBack(reason: .duplicatePayment, amount: report.amount, method: method), from: payment,
-      .init(type: "duplicate_payment", id: context.newID()), because: trigger)
+    let back = GiveBack(reason: .duplicatePayment, amount: report.amount, method: method)
+    let key = "duplicate_payment:\(report.externalId):\(report.paymentId ?? "")"
+    try await giveBack(back, from: payment, key: key)
   }
 }

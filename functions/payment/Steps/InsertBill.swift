@@ -29,7 +29,7 @@ extension Work {
       let predecessor = replaced.first { $0.referenceId == payment.referenceId }
       try await emit(PaymentCreated(payment, replacing: predecessor?.id))
       if order.gateway == 0 {
-        try await capture([payment], channel: "none", reported: nil, at: now, because: "create_payment")
+        try await capture([payment], channel: "none", reported: nil, at: now)
       }
     }
     return PreparedBill(payments: ids, unopened: invoice)
@@ -64,7 +64,7 @@ extension Work {
         \(now), \(now))
       returning \(InvoiceRecord.columns)
       """)
-    try await record(id, from: InvoiceStatus?.none, to: .creating, because: "create_payment")
+    try await record(id, from: InvoiceStatus?.none, to: .creating)
     return invoice
   }
 }

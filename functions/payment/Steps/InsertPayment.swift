@@ -29,7 +29,7 @@ extension Work {
         """)
     }
     for (line, amounts) in zip(new.order.lines, new.lines) { try await insert(line, amounts, of: id) }
-    try await record(id, from: PaymentStatus?.none, to: .pending, because: "create_payment")
+    try await record(id, from: PaymentStatus?.none, to: .pending)
     return try await db.one("select \(PaymentRecord.columns) from payment where id = \(id)")
   }
 

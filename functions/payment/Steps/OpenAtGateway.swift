@@ -9,13 +9,13 @@ extension Context {
     let gateway = InvoiceGateway.xendit(self, for: invoice)
     do {
       let report = try await gateway.createOnce(NewInvoice(invoice, for: payments, at: now), mayExist: mayExist)
-      _ = try await work { try await $0.take(report, because: trigger) }
+      _ = try await work(because: trigger) { try await $0.take(report) }
     } catch GatewayFailure.unavailable(let reason) {
       log.warning("invoice \(invoice.externalId) could not be opened: \(reason)")
-      try await work { try await $0.note(reason, on: invoice) }
+      try await work(because: trigger) { try await $0.note(reason, on: invoice) }
     } catch GatewayFailure.refused(let code, let message) {
       log.error("invoice \(invoice.externalId) was refused: \(code)")
-      try await work { try await $0.failIfCreating(invoice, code: code, reason: message, because: trigger) }
+      try await work(because: trigger) { try await $0.failIfCreating(invoice, code: code, reason: message) }
     }
   }
 }
@@ -30,10 +30,8 @@ extension Work {
   }
 
   /// A webhook may have been quicker than the refusal, and then it counts.
-  fileprivate func failIfCreating(
-    _ invoice: InvoiceRecord, code: String, reason: String, because trigger: String
-  ) async throws {
+  fileprivate func failIfCreating(_ invoice: InvoiceRecord, code: String, reason: String) async throws {
     guard let held = try await hold(invoice.id), held.invoice.status == .creating else { return }
-    try await fail(held, code: code, reason: reason, because: trigger)
+    try await fail(held, code: code, reason: reason)
   }
 }

@@ -31,7 +31,7 @@ extension Work {
         on conflict (ledger_number) do nothing
         """)
     }
-    try await record(id, from: CommissionStatus?.none, to: .pending, because: "capture")
+    try await record(id, from: CommissionStatus?.none, to: .pending)
     try await emit(
       CommissionRecorded(
         commissionId: id, ledgerNumber: number, orderId: payment.referenceId, sellerId: seller,

@@ -11,7 +11,7 @@ extension Context {
       do {
         let report = try await InvoiceGateway.xendit(self, for: invoice).look(for: invoice)
         guard let report, report.status.isPaid else { continue }
-        _ = try await work { try await $0.take(report, because: "create_payment") }
+        _ = try await work(because: CreatePayment.trigger) { try await $0.take(report) }
       } catch let failure as GatewayFailure {
         log.warning("invoice \(invoice.externalId) can't be looked at: \(failure)")
         throw Problem(503, "gateway_unavailable", "The provider does not say what became of the earlier invoice.")
@@ -26,7 +26,7 @@ extension Context {
       guard var report = try await gateway.look(for: invoice) else { return }
       if report.status == .pending { report = try await gateway.close(report) }
       let last = report
-      _ = try await work { try await $0.take(last, because: trigger) }
+      _ = try await work(because: trigger) { try await $0.take(last) }
     } catch let failure as GatewayFailure {
       log.warning("invoice \(invoice.externalId) is still open at the provider: \(failure)")
     }

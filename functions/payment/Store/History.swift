@@ -2,10 +2,7 @@ import FunctionKit
 
 extension Work {
   /// Keeps that something changed, for timelines and audits.
-  /// - Parameter trigger: the function or the fact that made it change.
-  func record<S: State>(
-    _ id: ID, from: S?, to: S, because trigger: String, note: String? = nil
-  ) async throws {
+  func record<S: State>(_ id: ID, from: S?, to: S, note: String? = nil) async throws {
     try await db.run(
       """
       insert into state_history (id, entity, entity_id, from_state, to_state, trigger, actor, note, created_at)

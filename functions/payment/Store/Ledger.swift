@@ -2,12 +2,12 @@ import FunctionKit
 
 extension Work {
   /// Writes journals into the books. One that is there already is left alone, so posting again changes no balance.
-  func post(_ journals: [Journal], because trigger: String) async throws {
+  func post(_ journals: [Journal]) async throws {
     let journals = journals.filter { !$0.entries.isEmpty }
     // All accounts first and in one order: two transactions that each need a new one of the other's must not meet.
     let accounts = Set(journals.flatMap { $0.entries.map(\.account) })
     for account in accounts.sorted(by: { $0.code < $1.code }) { try await open(account) }
-    for journal in journals { try await post(journal, because: trigger) }
+    for journal in journals { try await post(journal) }
   }
 
   private func open(_ account: Account) async throws {
@@ -19,7 +19,7 @@ extension Work {
       """)
   }
 
-  private func post(_ journal: Journal, because trigger: String) async throws {
+  private func post(_ journal: Journal) async throws {
     let id = context.newID()
     let isNew = try await db.run(
       """

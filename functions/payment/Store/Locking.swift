@@ -10,8 +10,7 @@ extension Work {
   /// Locks in the one order that everybody keeps, the invoice first and then its payments by id, so that a webhook, a
   /// job and a request about the same money wait for each other, and never for ever.
   func hold(_ invoice: ID) async throws -> HeldInvoice? {
-    try await hold(
-      db.first("select \(InvoiceRecord.columns) from gateway_invoice where id = \(invoice) for update"))
+    try await hold(db.first("select \(InvoiceRecord.columns) from gateway_invoice where id = \(invoice) for update"))
   }
 
   /// The same for the invoice that a report is about: by our id, else by the provider's.

@@ -12,6 +12,13 @@ struct NewInvoice: Encodable, Sendable, Equatable {
       case givenNames = "given_names"
       case mobileNumber = "mobile_number"
     }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(givenNames, unlessNilFor: .givenNames)
+      try container.encode(email, unlessNilFor: .email)
+      try container.encode(mobileNumber, unlessNilFor: .mobileNumber)
+    }
   }
 
   struct Item: Encodable, Sendable, Equatable {
@@ -46,23 +53,26 @@ struct NewInvoice: Encodable, Sendable, Equatable {
     case successURL = "success_redirect_url"
     case failureURL = "failure_redirect_url"
   }
+
+  /// Leaves out what is not there: to the provider `null` is a wrong value.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(externalId, forKey: .externalId)
+    try container.encode(amount, forKey: .amount)
+    try container.encode(currency, forKey: .currency)
+    try container.encode(description, forKey: .description)
+    try container.encode(duration, forKey: .duration)
+    try container.encode(customer, forKey: .customer)
+    try container.encode(items, forKey: .items)
+    try container.encode(fees, forKey: .fees)
+    try container.encode(channels, unlessNilFor: .channels)
+    try container.encode(successURL, unlessNilFor: .successURL)
+    try container.encode(failureURL, unlessNilFor: .failureURL)
+  }
 }
 
-extension NewInvoice {
-  /// - Parameter payments: what it pays; at least one, all of one buyer and one channel.
-  init(_ invoice: InvoiceRecord, for payments: [PaymentRecord], at now: Instant) {
-    let sum = payments.map(\.amounts).sum()
-    externalId = invoice.externalId
-    amount = invoice.amount
-    description = "Pesanan " + payments.map(\.orderNumber).joined(separator: ", ")
-    duration = max(60, Int((invoice.expiresAt - now).microseconds / 1_000_000))
-    let buyer = payments.first?.customer
-    customer = Customer(givenNames: buyer?.name, email: buyer?.email, mobileNumber: buyer?.phone)
-    channels = payments.first?.channel.flatMap(ChannelNames.theirs).map { [$0] }
-    items = payments.map { Item(name: "Pesanan \($0.orderNumber)", price: $0.amounts.goods) }
-    fees = [("Ongkos kirim", sum.shipping), ("Pajak", sum.tax), ("Biaya layanan", sum.fee)]
-      .filter { $0.1 > 0 }.map { Fee(type: $0.0, value: $0.1) }
-    successURL = invoice.successUrl
-    failureURL = invoice.failureUrl
+extension KeyedEncodingContainer {
+  fileprivate mutating func encode(_ value: (some Encodable)?, unlessNilFor key: Key) throws {
+    if let value { try encode(value, forKey: key) }
   }
 }

@@ -28,14 +28,14 @@ struct XenditCalls: Sendable {
     since start: ContinuousClock.Instant
   ) async throws {
     let milliseconds = Int((ContinuousClock.now - start).microseconds / 1000)
-    try await context.work { work in
-      try await work.db.run(
+    try await context.transaction { tx in
+      try await tx.db.run(
         """
         insert into gateway_log (id, direction, action, invoice_id, method, url, request, response, response_status,
           duration_ms, error_code, created_at)
         values (\(context.newID()), 'out', \(action), \(invoice), \(request.method), \(request.path),
           \(loggable(request.body)), \(loggable(response?.body ?? [])), \(response?.status), \(milliseconds),
-          \(errorCode), \(work.now))
+          \(errorCode), \(context.now))
         """)
     }
   }
