@@ -14,7 +14,7 @@ struct Run: ParsableCommand {
     let plan = try refusing { try Plan.read(settings) }
     let loop = try EventLoop()
     let failure = Mutex<(any Error)?>(nil)
-    signal(SIGPIPE, SIG_IGN)
+    takeSignals()
     Task(executorPreference: loop) {
       do { try await HostProcess(settings, plan, loop).run() } catch { failure.withLock { $0 = error } }
       loop.stop()
@@ -24,3 +24,12 @@ struct Run: ParsableCommand {
   }
 }
 
+
+/// Undoes what the program that started this one did to signals: blocked ones would leave children unnoticed and SIGTERM
+/// unheard. A peer that is gone is an error of a write, not a signal.
+private func takeSignals() {
+  var none = sigset_t()
+  unsafe sigemptyset(&none)
+  unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
+  signal(SIGPIPE, SIG_IGN)
+}

@@ -8,7 +8,7 @@ final class RunningHost: @unchecked Sendable {
   let state: String
   private let root: String
   private let environment: [String: String]
-  private var process = Process()
+  private var program: Program?
 
   enum Door: Int {
     case gateway = 8080
@@ -39,41 +39,33 @@ final class RunningHost: @unchecked Sendable {
 
   /// Starts it and waits until it answers, or until it ends when that is expected.
   func start(expectingExit: Bool = false) throws {
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: RunningHost.buildDirectory + "/lakoo")
-    process.arguments = ["run", "--root", root]
-    process.environment = ProcessInfo.processInfo.environment.merging(
+    let environment = ProcessInfo.processInfo.environment.merging(
       ["LAKOO_PORT_BASE": "\(portBase)", "LAKOO_STATE": state]
     ) { $1 }.merging(environment) { $1 }
-    let file = state + "/host.log"
-    if !FileManager.default.fileExists(atPath: file) { try Data().write(to: URL(fileURLWithPath: file)) }
-    let handle = try #require(FileHandle(forWritingAtPath: file))
-    handle.seekToEndOfFile()
-    process.standardOutput = handle
-    process.standardError = handle
-    try process.run()
+    let program = try Program(
+      RunningHost.buildDirectory + "/lakoo", ["run", "--root", root], environment: environment,
+      output: state + "/host.log")
+    self.program = program
     try waitUntil("the host answers", seconds: 60) {
-      guard process.isRunning else { throw TestFailure("the host ended: \(output)") }
+      guard program.isRunning else { throw TestFailure("the host ended: \(output)") }
       return !expectingExit && (try? HTTP.get(port(.gateway), "/health"))?.status == 200
     }
   }
 
   var output: String { (try? String(contentsOfFile: state + "/host.log", encoding: .utf8)) ?? "" }
-  var processID: Int32 { process.processIdentifier }
+  var processID: Int32 { program?.processID ?? 0 }
 
   /// Asks it to stop, and waits.
   @discardableResult
   func stop() -> Int32 {
-    guard process.isRunning else { return process.terminationStatus }
-    process.terminate()
-    process.waitUntilExit()
-    return process.terminationStatus
+    program?.signal(SIGTERM)
+    return program?.wait() ?? 0
   }
 
   /// Kills it without a chance to tidy up.
   func kill9() {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    program?.signal(SIGKILL)
+    program?.wait()
   }
 
   func cleanUp() {
