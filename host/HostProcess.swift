@@ -63,7 +63,8 @@ struct HostProcess: Sendable {
   private func services(_ clock: HostClock, _ log: HostLog, _ client: HTTPClient) -> HostServices {
     HostServices(
       loop: loop, clock: clock, upstreams: .live(client),
-      environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses), log: log)
+      environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses),
+      log: log)
   }
 
   private var addresses: [String: String] { Upstreams.addresses(settings, plan, ports) }

@@ -25,7 +25,8 @@ enum RequestParts {
     return text
   }
 
-  static func path(_ names: [String], _ values: [ArraySlice<UInt8>]) throws(Problem) -> [(name: String, value: String)] {
+  static func path(_ names: [String], _ values: [ArraySlice<UInt8>]) throws(Problem) -> [(name: String, value: String)]
+  {
     var parameters: [(name: String, value: String)] = []
     for (name, value) in zip(names, values) {
       parameters.append((name, try decoded(value, plusIsSpace: false)))

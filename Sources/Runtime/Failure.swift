@@ -15,7 +15,8 @@ public enum Failure {
         return Problem(503, "overloaded", "The service is busy: \(error.message). Try again in a moment.")
       }
       if error.isUnavailable || error.isTransient {
-        return Problem(503, "database_unavailable", "The database can't be used right now: \(error.message). Try again in a moment.")
+        return Problem(
+          503, "database_unavailable", "The database can't be used right now: \(error.message). Try again in a moment.")
       }
     }
     if error is CancellationError {
