@@ -27,7 +27,7 @@ struct HostProcess: Sendable {
   /// - Throws: what kept the host from starting; everything it had started has ended then.
   func run() async throws {
     let signals = try StopSignals(loop)
-    let clock = HostClock()
+    let clock = settings.isProduction ? HostClock() : ClockFile(settings).clock()
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
     defer { log.flush() }
     let local = LocalPostgres(stateDirectory: settings.stateDirectory) { log.host(.error, $0) }
