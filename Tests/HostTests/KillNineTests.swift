@@ -22,7 +22,12 @@ import Testing
     try shoppers.finish()
     try host.advanceClock(seconds: 5 * 60)
     let books = Books(host)
-    try waitUntil("everything is worked through", seconds: 120) { try books.open() == 0 }
+    try waitUntil("everything is worked through", seconds: 120) {
+      let open = try books.open()
+      // What waits for its next attempt, or for a job, is not made to wait in earnest.
+      if open > 0 { try host.advanceClock(seconds: 60) }
+      return open == 0
+    }
     print("\(Self.kills) kills, \(shoppers.summary), \(try books.summary())")
     #expect(try books.value("payment_db", "select count(*) from payment where status = 'paid'") >= shoppers.paid)
     #expect(shoppers.paid > 0)
