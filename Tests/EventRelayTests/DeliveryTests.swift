@@ -4,7 +4,7 @@ import PlatformTesting
 import Runtime
 import Testing
 
-/// One after the other: a transaction that is open anywhere on a server holds up every relay on it.
+/// One after the other, because some measure how long things take.
 @Suite(.serialized) struct `Event relay` {}
 
 extension `Event relay` {

@@ -17,7 +17,7 @@ extension `Event relay` {
           try await platform.one("reader", "select count(*)::int from lakoo.inbox", as: Int.self) == 10
         }
         await first.relay.stop()
-        try await platform.write("writer", "update lakoo.relay_cursor set low = '0', high = '0', seq = 0")
+        try await platform.write("writer", "update lakoo.relay_cursor set low = '1:1:', high = '1:1:', seq = 0")
         first.dispatcher.start()
         try await platform.untilIdle()
         platform.hosts[1].start()
