@@ -68,6 +68,39 @@ extension `Event relay` {
       }
     }
 
+    @Test func `items of functions that are no more hold up nobody`() async throws {
+      try await withThings(isStarted: false) { platform in
+        try await platform.write(
+          "reader",
+          """
+          insert into lakoo.inbox (id, function, type, source, subject, time, data, next_attempt_at)
+          select gen_random_uuid(), 'Gone', 'thing.gone', '/services/writer', 'thing' || number, now(), '{}', '2020-01-01'
+          from generate_series(1, 100) number
+          """)
+        platform.start()
+        try await platform.change("lamp")
+        try await platform.until("it came", within: .seconds(5)) { try await platform.effects().count == 2 }
+      }
+    }
+
+    @Test func `a listener's database that is away does not keep a batch from the others`() async throws {
+      try await withPlatform(Things.bundles() + [Things.second()]) { platform in
+        let database = try #require(platform.databases["reader"])
+        platform.start()
+        try await platform.setConnections(database, isAllowed: false)
+        try await platform.change("lamp")
+        try await platform.until("the other one heard") {
+          try await platform.one("second", "select count(*)::int from effect", as: Int.self) == 1
+        }
+        try await platform.setConnections(database, isAllowed: true)
+        try await platform.until("it came") {
+          do { return try await platform.effects().count == 2 } catch { return false }
+        }
+        try await platform.settle()
+        #expect(try await platform.one("second", "select count(*)::int from effect", as: Int.self) == 1)
+      }
+    }
+
     @Test func `a handler with its own transactions is set aside, and taken over when its host died`() async throws {
       try await withThings(hosts: 2, isStarted: false) { platform in
         let (dying, other) = (platform.hosts[0], platform.hosts[1])

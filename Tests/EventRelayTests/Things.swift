@@ -42,6 +42,24 @@ enum Things {
   }
 }
 
+extension Things {
+  /// Another one that hears.
+  static func second() throws -> TestBundle {
+    try TestBundle(
+      "second", functions: [.event(Count.self)],
+      schema: "create table effect (function text, thing text, number int, event uuid)",
+      manifest: """
+        bundle: second
+        summary: Hears of things as well.
+        version: 1
+        port: 4003
+        database: second_db
+        events:
+          Count: { on: thing.changed }
+        """)
+  }
+}
+
 struct ThingChanged: Event, Decodable {
   static let type = "thing.changed"
   let thing: String
