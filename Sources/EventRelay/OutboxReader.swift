@@ -22,7 +22,7 @@ struct OutboxReader: Sendable {
         select coalesce(
           (select low from lakoo.relay_cursor where name = 'local'), \(RelayCursor.start)::pg_snapshot) as low)
       select seq from lakoo.outbox where \(OutboxReader.isBeyond("(select low from cursor)")) order by xid limit 1
-      """, timeout: OutboxReader.timeout
+      """, timeout: .seconds(10)
     ).rows.isEmpty
   }
 
