@@ -4,6 +4,7 @@ public enum PlatformSchema {
   public static let migrations = [
     Migration(version: 1, name: "tables", sql: tables),
     Migration(version: 2, name: "snapshots", sql: snapshots),
+    Migration(version: 3, name: "seen-schedules", sql: seenSchedules),
   ]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an
@@ -87,5 +88,12 @@ public enum PlatformSchema {
         using concat(greatest(low, '1'), ':', greatest(low, '1'), ':')::pg_snapshot,
       alter column high type pg_snapshot
         using concat(greatest(high, '1'), ':', greatest(high, '1'), ':')::pg_snapshot;
+    """
+
+  /// A schedule is known from the moment when a host first saw it, before it has ever fired.
+  private static let seenSchedules = """
+    alter table lakoo.cron_tick
+      drop constraint cron_tick_status_check,
+      add constraint cron_tick_status_check check (status in ('running', 'done', 'failed', 'seen'));
     """
 }

@@ -72,7 +72,10 @@ extension Platform {
   func ticks(_ function: String) async throws -> [TickRow] {
     try await rows(
       "clockwork",
-      "select scheduled_at, status, attempts, error from lakoo.cron_tick where function = \(function) order by 1")
+      """
+      select scheduled_at, status, attempts, error from lakoo.cron_tick
+      where function = \(function) and status <> 'seen' order by 1
+      """)
   }
 
   func order(_ what: String, _ function: String) async throws {
