@@ -95,6 +95,12 @@ let package = Package(
       .target(
         name: "PostgresTesting", dependencies: ["EventLoop", "LocalPostgres", "Postgres", "LoopTesting"],
         path: "Tests/PostgresTesting", swiftSettings: common),
+      .target(
+        name: "PlatformTesting",
+        dependencies: [
+          "EventRelay", "Scheduler", "Runtime", "Manifest", "Migrations", "Postgres", "EventLoop", "LoopTesting",
+          "PostgresTesting", kit,
+        ], path: "Tests/PlatformTesting", swiftSettings: common),
       tests("EventLoop", ["EventLoop", "LoopTesting"]),
       tests("Crypto", ["Crypto"]),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
@@ -104,6 +110,10 @@ let package = Package(
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
       tests("FunctionKit", []),
+      tests(
+        "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "PlatformTesting"]),
+      tests(
+        "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "PlatformTesting"]),
       tests("Host", ["lakoo"]),
     ]
     + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }

@@ -9,11 +9,12 @@ struct DueItem: Sendable, Decodable {
   /// Items of one key are worked through one at a time.
   var key: String { "\(function)\u{0}\(subject)" }
 
-  /// The oldest pending item of every (function, subject) whose time has come.
-  static func due(at now: Instant, limit: Int) -> SQL {
+  /// The oldest pending item of every (function, subject) whose time has come. Items of functions that the bundle no
+  /// longer has stay where they are.
+  static func due(at now: Instant, for functions: [String], limit: Int) -> SQL {
     """
     select id, function, subject from lakoo.inbox item
-    where status = 'pending' and next_attempt_at <= \(now)
+    where status = 'pending' and next_attempt_at <= \(now) and function = any(\(functions)::text[])
       and not exists (
         select 1 from lakoo.inbox earlier
         where earlier.function = item.function and earlier.subject = item.subject
@@ -33,11 +34,11 @@ struct ClaimedItem: Sendable, Decodable {
   let deliveryId: String?
   let attempts: Int
 
-  /// Locks the row until the transaction ends; gives none when it is done or another worker has it.
-  static func claim(_ item: DueItem) -> SQL {
+  /// Locks the row until the transaction ends; gives none when another worker has it, or had it and did or put it off.
+  static func claim(_ item: DueItem, at now: Instant) -> SQL {
     """
     select type, source, subject, time, data, delivery_id, attempts from lakoo.inbox
-    where id = \(item.id) and function = \(item.function) and status = 'pending'
+    where id = \(item.id) and function = \(item.function) and status = 'pending' and next_attempt_at <= \(now)
     for update skip locked
     """
   }

@@ -10,7 +10,8 @@ struct InboxRun: Sendable {
   let bundle: LoadedBundle
   let services: HostServices
 
-  func start(whenOver: @escaping @Sendable () -> Void) {
+  /// - Parameter whenOver: told whether the item was this host's to run.
+  func start(whenOver: @escaping @Sendable (_ hasRun: Bool) -> Void) {
     let timeout = function.manifest.timeout
     let session: any DatabaseSession =
       function.usesOwnTransactions
@@ -19,20 +20,21 @@ struct InboxRun: Sendable {
     let invocation = Invocation(
       function, of: bundle, services: services, session: session, requestID: item.id.description)
     invocation.start {
-      await run(invocation)
-      whenOver()
+      whenOver(await run(invocation))
     }
   }
 
-  private func run(_ invocation: Invocation) async {
+  private func run(_ invocation: Invocation) async -> Bool {
     do {
       let isDone =
         function.usesOwnTransactions
         ? try await runWithLease(invocation) : try await runInTransaction(invocation)
       if isDone { services.log.finished(invocation, outcome: "done") }
+      return isDone
     } catch {
       await invocation.session.rollback()
       await failed(error, invocation)
+      return true
     }
   }
 
@@ -62,13 +64,15 @@ struct InboxRun: Sendable {
       """, timeout: .seconds(10))
     guard let claimed = try leased.rows.first?.decode(ClaimedItem.self) else { return false }
     try await handle(claimed, invocation)
-    _ = try await bundle.requirePool().write(
-      ClaimedItem.complete(item, at: services.clock.now), timeout: .seconds(10))
+    try await invocation.unstoppably {
+      _ = try await bundle.requirePool().write(
+        ClaimedItem.complete(item, at: services.clock.now), timeout: .seconds(10))
+    }
     return true
   }
 
   private func claim(in session: any DatabaseSession) async throws -> ClaimedItem? {
-    try await session.run(ClaimedItem.claim(item)).rows.first?.decode()
+    try await session.run(ClaimedItem.claim(item, at: services.clock.now)).rows.first?.decode()
   }
 
   private func handle(_ claimed: ClaimedItem, _ invocation: Invocation) async throws {
@@ -87,7 +91,9 @@ struct InboxRun: Sendable {
     let cause = problem?.detail ?? Failure.cause(error) ?? "\(error)"
     services.log.finished(invocation, outcome: invocation.isExpired ? "timeout" : "failed", error: cause)
     do {
-      try await recordFailure(cause, isPermanent: problem.map { $0.status < 500 } ?? false)
+      try await invocation.unstoppably {
+        try await recordFailure(cause, isPermanent: problem.map { $0.status < 500 } ?? false)
+      }
     } catch {
       services.log.host(.error, "a failed attempt of \(function.name) could not be recorded, it is repeated: \(error)")
     }

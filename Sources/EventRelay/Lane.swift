@@ -36,7 +36,8 @@ final class Lane: Sendable {
   private func takeDue() async throws -> Worker.Next {
     let room = Lane.concurrency - running.value.count
     guard room > 0 else { return .idle }
-    let select = DueItem.due(at: services.clock.now, limit: Lane.concurrency * 2)
+    let select = DueItem.due(
+      at: services.clock.now, for: bundle.functions.map(\.name), limit: Lane.concurrency * 2)
     let due: [DueItem] = try await bundle.requirePool().read(select, timeout: .seconds(10)).rows.map { try $0.decode() }
     for item in due.filter({ !running.value.contains($0.key) }).prefix(room) { start(item) }
     return .idle
@@ -46,15 +47,16 @@ final class Lane: Sendable {
     guard let function = bundle.function(item.function) else { return }
     running.value.insert(item.key)
     let run = InboxRun(item: item, function: function, bundle: bundle, services: services)
-    run.start { [weak self] in self?.finished(item) }
+    run.start { [weak self] hasRun in self?.finished(item, hasRun) }
   }
 
-  private func finished(_ item: DueItem) {
+  /// - Parameter hasRun: false for an item that another host has, or had; what comes of it is not news.
+  private func finished(_ item: DueItem, _ hasRun: Bool) {
     running.value.remove(item.key)
     if running.value.isEmpty {
       for waiter in idleWaiters.value { waiter.resume() }
       idleWaiters.value.removeAll()
     }
-    poke()
+    if hasRun { poke() } else { worker.value?.pokeSoon() }
   }
 }

@@ -36,12 +36,11 @@ public final class Relay: Sendable {
 
   private func relayBatch(of bundle: LoadedBundle) async throws -> Worker.Next {
     let reader = try OutboxReader(pool: bundle.requirePool())
-    guard try await reader.mayHaveRows() else { return .idle }
-    let batch = try await reader.readBatch { events in
-      try await self.deliver(events, from: bundle)
+    guard try await reader.hasRows() else { return .idle }
+    switch try await reader.readBatch({ try await self.deliver($0, from: bundle) }) {
+    case .isTaken: return .soon
+    case .read(let count): return count == OutboxReader.batchSize ? .again : .idle
     }
-    if !batch.hasMore { return .idle }
-    return batch.events.count == OutboxReader.batchSize ? .again : .soon
   }
 
   private func deliver(_ events: [OutboxEvent], from source: LoadedBundle) async throws {
@@ -52,9 +51,18 @@ public final class Relay: Sendable {
           .add(event, for: subscriber.function.name)
       }
     }
-    for batch in targets.values {
-      try await batch.insert(now: services.clock.now)
-      onDelivery(batch.bundle)
+    try await insert(targets.values.map { $0 })
+  }
+
+  /// One bundle whose database is away keeps the cursor where it is, but not this batch from the others.
+  private func insert(_ batches: [InboxBatch]) async throws {
+    var failure: (any Error)?
+    for batch in batches {
+      do {
+        try await batch.insert(now: services.clock.now)
+        onDelivery(batch.bundle)
+      } catch { failure = error }
     }
+    if let failure { throw failure }
   }
 }

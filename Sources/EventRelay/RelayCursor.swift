@@ -2,16 +2,19 @@ private import FunctionKit
 
 /// How far an outbox has been read.
 ///
-/// Rows are read in windows of transaction ids. A window ends below the oldest transaction that is still running, so
-/// every row it will ever hold is there; inside it rows go by `seq`. A transaction that waited for another's lock emits
-/// after it, so one aggregate's events are in order within a window, and a later window can't hold an earlier one.
+/// Rows are read in windows between two snapshots: a window holds what had ended when the second was taken, but not
+/// when the first was. Nothing can join it later, and a transaction that waited for another's lock is never in an
+/// earlier window than that one. Inside a window rows go by `seq`, which such a transaction takes after the other.
 struct RelayCursor: Sendable, Equatable, Decodable {
-  /// Where the window starts, inclusive.
+  /// The snapshot where the window starts: all that had ended by then has been handed on.
   var low: String
-  /// Where it ends, exclusive.
+  /// The snapshot where it ends.
   var high: String
   /// The last row of the window that has been handed on.
   var seq: Int64
+
+  /// A snapshot that no transaction had ended before.
+  static let start = "1:1:"
 
   /// The cursor after a batch: the window goes on while batches are full, else the next one starts where it ended.
   func advanced(past last: Int64?, isFull: Bool) -> RelayCursor {

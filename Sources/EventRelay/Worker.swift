@@ -25,6 +25,7 @@ final class Worker: Sendable {
   private struct State {
     var isRunning = false
     var isPoked = false
+    var isWaiting = false
     var isStopped = true
     var failures = 0
     var waits = 0
@@ -44,14 +45,22 @@ final class Worker: Sendable {
     poke()
   }
 
+  /// There is news.
   func poke() {
-    guard !state.value.isStopped else { return }
-    guard !state.value.isRunning else {
-      state.value.isPoked = true
-      return
-    }
+    state.value.waits = 0
+    if state.value.isRunning { state.value.isPoked = true } else { begin() }
+  }
+
+  /// Something waits for somebody else: looks again in a few milliseconds, and less and less often.
+  func pokeSoon() {
+    if state.value.isRunning { state.value.isWaiting = true } else { schedule(.soon) }
+  }
+
+  private func begin() {
+    guard !state.value.isStopped, !state.value.isRunning else { return }
     state.value.isRunning = true
     state.value.isPoked = false
+    state.value.isWaiting = false
     timer.stop()
     Task(executorPreference: services.loop) { await self.run() }
   }
@@ -83,18 +92,14 @@ final class Worker: Sendable {
   }
 
   private func schedule(_ next: Next) {
-    if case .again = next {
-      state.value.waits = 0
-      return poke()
-    }
-    if state.value.isPoked, state.value.failures == 0 { return poke() }
+    if case .again = next { return poke() }
+    if state.value.isPoked, state.value.failures == 0 { return begin() }
     var delay = Worker.pollInterval
-    if case .soon = next {
+    if case .soon = next { state.value.isWaiting = true }
+    if state.value.isWaiting {
       delay = min(delay, Worker.shortWait << UInt64(min(state.value.waits, 8)))
       state.value.waits += 1
-    } else {
-      state.value.waits = 0
     }
-    timer.start(after: delay) { [weak self] in self?.poke() }
+    timer.start(after: delay) { [weak self] in self?.begin() }
   }
 }

@@ -1,7 +1,11 @@
 /// The host's own tables, kept in schema `lakoo` of every service's database beside the service's own.
 public enum PlatformSchema {
   /// Forward only; one that was ever released is never changed.
-  public static let migrations = [Migration(version: 1, name: "tables", sql: tables)]
+  public static let migrations = [
+    Migration(version: 1, name: "tables", sql: tables),
+    Migration(version: 2, name: "snapshots", sql: snapshots),
+    Migration(version: 3, name: "seen-schedules", sql: seenSchedules),
+  ]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an
   ///   order that no late commit can upset.
@@ -75,5 +79,21 @@ public enum PlatformSchema {
       primary key (function, caller, key)
     );
     create index idempotency_age on lakoo.idempotency (created_at);
+    """
+
+  /// The cursor becomes a pair of snapshots, in which transactions end in the order in which they waited for each other.
+  private static let snapshots = """
+    alter table lakoo.relay_cursor
+      alter column low type pg_snapshot
+        using concat(greatest(low, '1'), ':', greatest(low, '1'), ':')::pg_snapshot,
+      alter column high type pg_snapshot
+        using concat(greatest(high, '1'), ':', greatest(high, '1'), ':')::pg_snapshot;
+    """
+
+  /// A schedule is known from the moment when a host first saw it, before it has ever fired.
+  private static let seenSchedules = """
+    alter table lakoo.cron_tick
+      drop constraint cron_tick_status_check,
+      add constraint cron_tick_status_check check (status in ('running', 'done', 'failed', 'seen'));
     """
 }

@@ -80,6 +80,11 @@ public final class Invocation: InvocationHost {
     state.value.onExpire?()
   }
 
+  /// Does what a deadline that has passed must not cut off, such as putting down that it has passed.
+  public func unstoppably(_ work: @escaping @Sendable () async throws -> Void) async throws {
+    try await Task(executorPreference: services.loop) { try await work() }.value
+  }
+
   // MARK: InvocationHost
 
   public var now: Instant { services.clock.now }

@@ -55,7 +55,7 @@ struct CronRun: Sendable {
     guard try await !pool.write(claim(), timeout: .seconds(10)).rows.isEmpty else { return false }
     try await handle(invocation)
     let done = CronTick.done(function.name, scheduledAt, now: services.clock.now)
-    _ = try await pool.write(done, timeout: .seconds(10))
+    try await invocation.unstoppably { _ = try await pool.write(done, timeout: .seconds(10)) }
     return true
   }
 
@@ -74,9 +74,8 @@ struct CronRun: Sendable {
     services.log.finished(invocation, outcome: invocation.isExpired ? "timeout" : "failed", error: cause)
     do {
       let pool = try bundle.requirePool()
-      _ = try await pool.write(claim(), timeout: .seconds(10))
       let statement = CronTick.failed(function.name, scheduledAt, now: services.clock.now, error: cause)
-      _ = try await pool.write(statement, timeout: .seconds(10))
+      try await invocation.unstoppably { _ = try await pool.write(statement, timeout: .seconds(10)) }
     } catch {
       services.log.host(.error, "the failed run of \(function.name) could not be recorded: \(error)")
     }

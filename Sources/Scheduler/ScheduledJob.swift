@@ -71,11 +71,17 @@ final class ScheduledJob: Sendable {
       CronTick.abandoned(function.name), timeout: .seconds(10)
     ).rows.first?.decode()
     if let abandoned { try await run(abandoned) }
-    let last: Instant? = try await pool.read(CronTick.last(function.name), timeout: .seconds(10)).rows.first?.decode(
-      Instant?.self)
-    // A function seen for the first time starts with its next firing, and a minute's grace for the one just passed.
-    guard let due = plan.due(after: last ?? now - .seconds(60), now: now) else { return }
+    guard let due = plan.due(after: try await last(pool, now), now: now) else { return }
     try await run(due)
+  }
+
+  /// The latest firing. A function seen for the first time has a minute's grace for the one just passed.
+  private func last(_ pool: PostgresPool, _ now: Instant) async throws -> Instant {
+    let known = try await pool.read(CronTick.last(function.name), timeout: .seconds(10)).rows.first
+    if let last = try known?.decode(Instant?.self) { return last }
+    let seen = now - .seconds(60)
+    _ = try await pool.write(CronTick.seen(function.name, at: seen), timeout: .seconds(10))
+    return seen
   }
 
   private func run(_ scheduledAt: Instant) async throws {

@@ -8,22 +8,25 @@ public func withLoop<Result: Sendable>(
 ) async throws -> Result {
   let loop = try EventLoop()
   return try await withCheckedThrowingContinuation { continuation in
+    let outcome = Outcome<Result>()
+    // Made here and not on the new thread, so that it is a part of the test that waits for it.
+    Task(executorPreference: loop) {
+      do { outcome.set(.success(try await body(loop))) } catch { outcome.set(.failure(error)) }
+      loop.stop()
+    }
     let thread = Thread {
-      let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
-      Task(executorPreference: loop) {
-        do {
-          let value = try await body(loop)
-          outcome.withLock { $0 = .success(value) }
-        } catch {
-          outcome.withLock { $0 = .failure(error) }
-        }
-        loop.stop()
-      }
       loop.run()
-      continuation.resume(with: outcome.withLock { $0 } ?? .failure(CancellationError()))
+      continuation.resume(with: outcome.value)
     }
     thread.start()
   }
+}
+
+private final class Outcome<Value: Sendable>: Sendable {
+  private let result = Mutex<Result<Value, any Error>?>(nil)
+
+  var value: Result<Value, any Error> { result.withLock { $0 } ?? .failure(CancellationError()) }
+  func set(_ new: Result<Value, any Error>) { result.withLock { $0 = new } }
 }
 
 /// A detached POSIX thread.

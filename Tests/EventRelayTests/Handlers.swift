@@ -1,0 +1,57 @@
+import FunctionKit
+
+struct Broken: Error {}
+
+/// Puts down that a function ran, then does what the test has ordered for the thing.
+private func act(_ input: ThingChanged, _ function: String, _ db: Database, _ context: Context) async throws {
+  try await db.run(
+    """
+    insert into effect (function, thing, number, event)
+    values (\(function), \(input.thing), \(input.number), \(context.event?.id))
+    """)
+  try await obey(input.thing, db)
+}
+
+/// `wait` lasts until the test lifts it.
+private func obey(_ thing: String, _ db: Database) async throws {
+  while let order: String = try await db.first("select what from conduct where thing = \(thing)") {
+    switch order {
+    case "throw": throw Broken()
+    case "refuse": throw Problem(409, "refused", "It can't be done.")
+    case "wait": try await db.run("select pg_sleep(0.01)")
+    default: return
+    }
+  }
+}
+
+struct Note: EventHandler {
+  func handle(_ input: ThingChanged, context: Context) async throws {
+    try await act(input, "Note", context.db, context)
+  }
+}
+
+struct Count: EventHandler {
+  func handle(_ input: ThingChanged, context: Context) async throws {
+    try await context.db.run(
+      "insert into effect (function, thing, number, event) values ('Count', \(input.thing), \(input.number), \(context.event?.id))"
+    )
+  }
+}
+
+struct Ponder: EventHandler {
+  func handle(_ input: ThingChanged, context: Context) async throws {
+    try await act(input, "Ponder", context.db, context)
+  }
+}
+
+/// Talks to somebody before it opens its transaction.
+struct Ring: EventHandler {
+  func handle(_ input: ThingChanged, context: Context) async throws {
+    try await obey(input.thing, context.db)
+    try await context.transaction { transaction in
+      _ = try await transaction.db.run(
+        "insert into effect (function, thing, number, event) values ('Ring', \(input.thing), \(input.number), \(context.event?.id))"
+      )
+    }
+  }
+}
