@@ -36,8 +36,13 @@ struct Admission {
       case .internal, .user, .owner: continue
       }
     }
-    guard claims.caller.userID != nil else { throw .unauthenticated }
+    guard claims.caller.userID != nil, access.contains(where: \.asksForRole) else { throw .unauthenticated }
     throw Problem(403, "forbidden", "Your role does not allow this.")
+  }
+
+  /// Who calls a public route: whoever they prove to be, else a stranger.
+  func welcome(_ headers: Headers, by door: Door) -> Caller {
+    (try? claims(headers, door))?.caller ?? Caller()
   }
 
   private struct Claims {
@@ -67,5 +72,11 @@ struct Admission {
   func isAdmin(_ headers: Headers) -> Bool {
     guard let bearer = headers.first("authorization"), bearer.hasPrefix("Bearer ") else { return false }
     return constantTimeEquals(Array(bearer.utf8.dropFirst(7)), keys.admin)
+  }
+}
+
+extension Access {
+  fileprivate var asksForRole: Bool {
+    if case .role = self { true } else { false }
   }
 }

@@ -87,7 +87,11 @@ public final class Gateway: Sendable {
     let requestID = RequestParts.requestID(head.headers) ?? newRequestID()
     let call: EndpointCall
     do {
-      let caller = route.isPublic ? Caller() : try admission.admit(head.headers, by: doors.value[head.tag], to: route.manifest.access)
+      let door = doors.value[head.tag]
+      let caller =
+        route.isPublic
+        ? admission.welcome(head.headers, by: door)
+        : try admission.admit(head.headers, by: door, to: route.manifest.access)
       call = try self.call(route, caller, names, values, request)
     } catch {
       return responder.respond(response(to: head, error, requestID: requestID))
