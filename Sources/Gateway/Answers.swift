@@ -5,6 +5,10 @@ internal import Runtime
 extension Gateway {
   static let noRoute = Problem(404, "not_found", "There is no such route on this port.")
 
+  static func tooLarge(_ limit: Int) -> Problem {
+    Problem(413, "body_too_large", "The body is larger than the \(limit) bytes that this route takes.")
+  }
+
   func response(to head: RequestHead, _ problem: Problem, requestID: String? = nil) -> Response {
     let id = requestID ?? RequestParts.requestID(head.headers) ?? newRequestID()
     var response = Response(RawReply(problem: problem, instance: head.path), requestID: id)

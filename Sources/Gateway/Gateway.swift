@@ -60,7 +60,9 @@ public final class Gateway: Sendable {
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
-      return .accept(bodyLimit: target.action.bodyLimit)
+      let limit = target.action.bodyLimit
+      guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
+      return .accept(bodyLimit: limit)
     case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
     case .none: return .reject(response(to: head, Gateway.noRoute))
     }
