@@ -6,10 +6,9 @@ internal import Manifest
 public enum Failure {
   /// The answer to the caller: a refusal as it is, everything else opaque.
   public static func problem(for error: any Error, of invocation: Invocation) -> Problem {
+    if invocation.isExpired { return timeout(of: invocation) }
     if let problem = error as? Problem { return problem }
-    if invocation.isExpired || (error as? DatabaseError)?.isCancelled == true {
-      return timeout(of: invocation)
-    }
+    if (error as? DatabaseError)?.isCancelled == true { return timeout(of: invocation) }
     if let error = error as? DatabaseError {
       if error.sqlState == "53300" {
         return Problem(503, "overloaded", "The service is busy: \(error.message). Try again in a moment.")
