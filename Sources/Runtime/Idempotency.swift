@@ -36,7 +36,11 @@ struct IdempotencyStore {
   /// For functions that are one transaction: key, answer and effect are committed together.
   func insideTransaction(_ work: () async throws -> RawReply) async throws -> RawReply {
     let session = invocation.session
-    if let replay = try await claim(in: session) { return replay }
+    if let replay = try await claim(in: session) {
+      // The lock on the key is given back before the answer is sent, so that the next repeat finds it free.
+      await session.rollback()
+      return replay
+    }
     let reply = try await work()
     _ = try await session.run(store(reply))
     try await invocation.commit()
