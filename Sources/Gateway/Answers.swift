@@ -11,9 +11,7 @@ extension Gateway {
 
   func response(to head: RequestHead, _ problem: Problem, requestID: String? = nil) -> Response {
     let id = requestID ?? RequestParts.requestID(head.headers) ?? newRequestID()
-    var response = Response(RawReply(problem: problem, instance: head.path), requestID: id)
-    if problem.status == 401 { response.headers.append(("WWW-Authenticate", "Bearer")) }
-    return response
+    return Response(RawReply(problem: problem, instance: head.path), requestID: id)
   }
 
   func wrongMethod(_ head: RequestHead, _ allowed: [String]) -> Response {

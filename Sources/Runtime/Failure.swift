@@ -47,10 +47,17 @@ extension RawReply {
     let body = ProblemBody(
       title: RawReply.title(problem.status), status: problem.status, detail: problem.detail, instance: instance,
       code: problem.code, error: problem.detail, details: problem.details)
-    let headers = problem.status == 503 ? [(name: "retry-after", value: "1")] : []
     self.init(
-      status: problem.status, headers: headers, contentType: "application/problem+json",
+      status: problem.status, headers: RawReply.headers(problem.status), contentType: "application/problem+json",
       body: (try? encodeJSON(body)) ?? [])
+  }
+
+  private static func headers(_ status: Int) -> [(name: String, value: String)] {
+    switch status {
+    case 401: [(name: "www-authenticate", value: "Bearer")]
+    case 503: [(name: "retry-after", value: "1")]
+    default: []
+    }
   }
 
   private struct ProblemBody: Encodable {
