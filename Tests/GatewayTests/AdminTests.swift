@@ -12,6 +12,7 @@ import Testing
       let reply = try await platform.post("/clock/advance", to: .admin, headers, #"{"seconds":60}"#)
       #expect(reply.status == 401)
       #expect(reply.code == "unauthenticated")
+      #expect(reply["www-authenticate"] == "Bearer")
       #expect(platform.clock.shift == .zero)
     }
   }

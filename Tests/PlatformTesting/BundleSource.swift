@@ -6,6 +6,7 @@ public struct BundleSource: Sendable {
   let name: String
   let yaml: String
   let functions: [Registered]
+  let hasDatabase: Bool
 
   /// - Parameter body: the manifest below its head, which is made up: `database: …` included unless told otherwise.
   public init(_ name: String, _ body: String, _ functions: [Registered], hasDatabase: Bool = true) {
@@ -19,6 +20,7 @@ public struct BundleSource: Sendable {
       \(body)
       """
     self.functions = functions
+    self.hasDatabase = hasDatabase
   }
 
   func manifest() throws -> BundleManifest {

@@ -12,11 +12,12 @@ public func withPlatform<Result: Sendable>(
   _ bundles: [BundleSource], _ setting: Setting = Setting(),
   _ body: @escaping @Sendable (Platform) async throws -> Result
 ) async throws -> Result {
+  let needsDatabase = setting.database == nil && bundles.contains(where: \.hasDatabase)
   let name = "platform_\(counter.wrappingAdd(1, ordering: .relaxed).newValue)"
-  let database: String
-  if let own = setting.database { database = own } else { database = try await TestServer.shared.connectionString(name) }
+  let made = needsDatabase ? try await TestServer.shared.connectionString(name) : ""
   return try await withLoop { loop in
-    if setting.database == nil { try await prepareDatabase(loop, database, setting.schema) }
+    if needsDatabase { try await prepareDatabase(loop, made, setting.schema) }
+    let database = setting.database ?? made
     let platform = try Platform(loop, bundles, setting, database: database)
     do {
       let result = try await body(platform)

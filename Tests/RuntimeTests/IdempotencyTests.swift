@@ -16,7 +16,7 @@ private func charge(_ input: ChargeInput, _ db: Database) async throws -> Int {
 
 private struct Charge: Endpoint {
   func handle(_ input: ChargeInput, context: Context) async throws -> Reply<Int> {
-    Reply(try await charge(input, context.db), status: 201)
+    Reply(try await charge(input, context.db), status: 201, headers: [(name: "location", value: "/charges/1")])
   }
 }
 
@@ -26,7 +26,8 @@ private struct ChargeMaybe: Endpoint {
 
 private struct ChargeByItself: Endpoint {
   func handle(_ input: ChargeInput, context: Context) async throws -> Reply<Int> {
-    Reply(try await context.transaction { try await charge(input, $0.db) }, status: 201)
+    let id = try await context.transaction { try await charge(input, $0.db) }
+    return Reply(id, status: 201, headers: [(name: "location", value: "/charges/1")])
   }
 }
 
@@ -57,6 +58,7 @@ private func key(_ key: String, _ caller: [(String, String)] = Keys.asService) -
         #expect(repeated.status == 201)
         #expect(repeated.body == first.body)
         #expect(repeated["content-type"] == first["content-type"])
+        #expect(repeated["location"] == "/charges/1")
         #expect(repeated["idempotency-replayed"] == "true")
       }
       #expect(try await platform.count("charge") == 1)
