@@ -62,7 +62,9 @@ public final class Gateway: Sendable {
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
-      return .accept(bodyLimit: target.action.bodyLimit)
+      let limit = target.action.bodyLimit
+      guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
+      return .accept(bodyLimit: limit)
     case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
     case .none: return .reject(response(to: head, Gateway.noRoute))
     }
@@ -89,9 +91,11 @@ public final class Gateway: Sendable {
     let requestID = RequestParts.requestID(head.headers) ?? newRequestID()
     let call: EndpointCall
     do {
+      let door = doors.value[head.tag]
       let caller =
         route.isPublic
-        ? Caller() : try admission.admit(head.headers, by: doors.value[head.tag], to: route.manifest.access)
+        ? admission.welcome(head.headers, by: door)
+        : try admission.admit(head.headers, by: door, to: route.manifest.access)
       call = try self.call(route, caller, names, values, request)
     } catch {
       return responder.respond(response(to: head, error, requestID: requestID))
