@@ -1,7 +1,7 @@
 import EventLoop
 import EventRelay
 import FunctionKit
-import PlatformTesting
+import RelayTesting
 import Postgres
 import Runtime
 import Testing
