@@ -118,7 +118,10 @@ let package = Package(
       tests("Runtime", ["Runtime", "EventLoop", "Postgres", "PlatformTesting", "PostgresTesting", "LoopTesting"]),
       tests(
         "Gateway",
-        ["Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting", "LoopTesting"]),
+        [
+          "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
+          "LoopTesting",
+        ]),
       tests("FunctionKit", []),
       tests(
         "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),

@@ -10,7 +10,7 @@ struct ClockFile {
 
   /// A clock as far ahead as it was left; every further move is written down.
   func clock() -> HostClock {
-    HostClock(shift: .seconds(seconds()) ) { shift in
+    HostClock(shift: .seconds(seconds())) { shift in
       guard let file = unsafe fopen(path, "w") else { return }
       unsafe fputs("\(shift.components.seconds)\n", file)
       unsafe fclose(file)

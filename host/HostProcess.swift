@@ -32,12 +32,13 @@ struct HostProcess: Sendable {
     defer { log.flush() }
     let local = LocalPostgres(stateDirectory: settings.stateDirectory) { log.host(.error, $0) }
     do {
-      let client = try HTTPClient(loop: loop, allowedOrigins: Set(addresses.values.map(Upstreams.origin)))
+      let client = try HTTPClient(loop: loop, allowedOrigins: Set(addresses.values.map(UpstreamAddresses.origin)))
       defer { client.close() }
-      let worker = try await start(local, services(clock, log, client))
-      await signals.wait()
-      log.host(.info, "stopping")
-      await worker.stop()
+      if let worker = try await start(local, services(clock, log, client), signals) {
+        await signals.wait()
+        log.host(.info, "stopping")
+        await worker.stop()
+      }
     } catch {
       await local.stop()
       throw error
@@ -47,16 +48,29 @@ struct HostProcess: Sendable {
     signals.close()
   }
 
-  private func start(_ local: LocalPostgres, _ services: HostServices) async throws -> Worker {
-    if Databases.needsLocal(plan, settings) { try await local.start(on: loop) }
+  /// Nil when a signal asks to stop meanwhile.
+  private func start(
+    _ local: LocalPostgres, _ services: HostServices, _ signals: StopSignals
+  ) async throws -> Worker? {
+    if Databases.needsLocal(plan, settings) {
+      try await local.start(on: loop)
+      services.log.host(.info, "PostgreSQL keeps its data in \(settings.clusterDirectory)")
+    }
     let ready = loop.now
     let databases = Databases(settings: settings, loop: loop, local: local)
-    for bundle in plan.bundles { try await databases.prepare(bundle.manifest) }
+    for bundle in plan.bundles {
+      if signals.isAsked { return nil }
+      try await databases.prepare(bundle.manifest)
+    }
+    if signals.isAsked { return nil }
     let worker = try Worker(
       plan: plan, services: services, keys: keys, databases: databases, ports: ports)
     try await worker.start(limits: limits)
     services.log.host(.info, "\(plan.bundles.count) bundles open \(loop.now - ready) ms after PostgreSQL")
     services.log.host(.info, ports.banner)
+    if !settings.isProduction && !settings.isLoopback {
+      services.log.host(.warning, "\(settings.address) may be reached by others, and development's keys are public")
+    }
     return worker
   }
 
@@ -67,7 +81,7 @@ struct HostProcess: Sendable {
       log: log)
   }
 
-  private var addresses: [String: String] { Upstreams.addresses(settings, plan, ports) }
+  private var addresses: [String: String] { UpstreamAddresses.all(settings, plan, ports) }
 
   private var keys: TrustKeys {
     TrustKeys(

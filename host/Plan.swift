@@ -16,42 +16,32 @@ struct Plan: Sendable {
 
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
   static func read(_ settings: Settings) throws -> Plan {
-    let set = try manifests(settings)
-    let wanted = set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }
-    let bundles = try load(wanted, settings)
-    let secrets = try Secrets(settings, needed: needed(wanted))
-    return Plan(bundles: bundles, host: set.host, secrets: secrets.values)
-  }
-
-  private static func manifests(_ settings: Settings) throws -> ManifestSet {
     let set: ManifestSet
     do { set = try loadManifests(directory: "\(settings.root)/manifests") } catch {
       throw Refusal("\(error)", exitCode: 2)
     }
-    try refuse(set.diagnostics)
-    return set
+    let wanted = set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }
+    var mistakes = set.diagnostics.map(\.description)
+    let bundles = load(wanted, settings, &mistakes)
+    guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
+    return Plan(bundles: bundles, host: set.host, secrets: try Secrets(settings, needed: needed(wanted)).values)
   }
 
-  private static func load(_ manifests: [BundleManifest], _ settings: Settings) throws -> [Bundle] {
+  /// Opens the libraries of the manifests that are in order, and notes what does not fit.
+  private static func load(_ manifests: [BundleManifest], _ settings: Settings, _ mistakes: inout [String]) -> [Bundle]
+  {
     let loader = BundleLoader(directory: settings.libraryDirectory)
     var bundles: [Bundle] = []
-    var mistakes: [Diagnostic] = []
     for manifest in manifests {
       do {
         let functions = try loader.load(manifest)
-        mistakes += checkLibrary(manifest, functions: functions.map { ($0.name, $0.kind.rawValue) })
+        mistakes += checkLibrary(manifest, functions: functions.map { ($0.name, $0.kind.rawValue) }).map(\.description)
         bundles.append(Bundle(manifest: manifest, functions: functions))
       } catch {
-        throw Refusal("\(error)", exitCode: 2)
+        mistakes.append("\(error)")
       }
     }
-    try refuse(mistakes)
     return bundles
-  }
-
-  private static func refuse(_ mistakes: [Diagnostic]) throws {
-    guard !mistakes.isEmpty else { return }
-    throw Refusal(mistakes.map(\.description).joined(separator: "\n"), exitCode: 2)
   }
 
   private static func needed(_ manifests: [BundleManifest]) -> Set<String> {

@@ -4,12 +4,10 @@ struct Secrets: Sendable {
 
   /// Published with the source, so that a clone works and a script can talk to it.
   static let developmentDefaults = [
-    "JWT_SECRET": "lakoo-development-jwt-secret-0123456789",
     "GATEWAY_SECRET_KEY": "lakoo-development-gateway-key-0123456789",
     "INTERNAL_API_KEY": "lakoo-development-internal-key-0123456789",
     "XENDIT_SECRET_KEY": "xnd_development_lakoo-secret-key-0123456789",
     "XENDIT_CALLBACK_TOKEN": "lakoo-development-xendit-token-0123456789",
-    "BITESHIP_WEBHOOK_SECRET": "lakoo-development-biteship-secret-0123456789",
     "LAKOO_ADMIN_TOKEN": "lakoo-development-admin-token-0123456789",
   ]
 
@@ -26,20 +24,28 @@ struct Secrets: Sendable {
       values[name] = value
       if let mistake = Secrets.mistake(name, value, isProduction: settings.isProduction) { mistakes.append(mistake) }
     }
+    if settings.isProduction { mistakes += Secrets.reused(values.filter { !$0.value.isEmpty }) }
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
     self.values = values
   }
 
   private static func mistake(_ name: String, _ value: String?, isProduction: Bool) -> String? {
-    guard let value else { return "secret \(name) is missing; set the environment variable \(name)" }
+    guard let value, !value.isEmpty else { return "secret \(name) is missing; set the environment variable \(name)" }
     guard isProduction else { return nil }
-    if value == developmentDefaults[name] {
-      return "secret \(name) has its development value, which everybody knows; set the environment variable \(name)"
+    if developmentDefaults.values.contains(value) {
+      return "secret \(name) has a development value, which everybody knows; set the environment variable \(name)"
     }
     if value.utf8.count < minimumBytes {
       return
         "secret \(name) is shorter than \(minimumBytes) bytes; set the environment variable \(name) to a longer one"
     }
     return nil
+  }
+
+  /// One value for two secrets would let whoever knows the one in by the other.
+  private static func reused(_ values: [String: String]) -> [String] {
+    Dictionary(grouping: values.keys.sorted(), by: { values[$0] ?? "" }).values.filter { $0.count > 1 }.map {
+      "secrets \($0.joined(separator: " and ")) have the same value; give each its own"
+    }.sorted()
   }
 }

@@ -24,10 +24,19 @@ struct Settings: Sendable {
       throw Refusal("LAKOO_LOG is '\(log)'; set it to json or text", exitCode: 2)
     }
     let base = try number(variables, "LAKOO_PORT_BASE", in: 0...50_000)
+    let address = variables["LAKOO_ADDRESS"] ?? "127.0.0.1"
+    guard isAddress(address) else {
+      throw Refusal("LAKOO_ADDRESS is '\(address)'; set it to an IPv4 or IPv6 address", exitCode: 2)
+    }
+    for (name, url) in variables where name.hasSuffix("_BASE_URL") {
+      guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+        throw Refusal("\(name) is '\(url)'; set it to a URL such as https://api.example.com, or unset it", exitCode: 2)
+      }
+    }
     let root = absolute(root)
     return Settings(
       root: root, isProduction: mode == "production", portBase: base ?? 0,
-      address: variables["LAKOO_ADDRESS"] ?? "127.0.0.1",
+      address: address,
       stateDirectory: absolute(variables["LAKOO_STATE"] ?? "\(root)/.lakoo"), logsJSON: log == "json",
       libraryDirectory: programDirectory(), variables: variables)
   }
@@ -39,6 +48,16 @@ struct Settings: Sendable {
   }
 
   func baseURL(_ upstream: String) -> String? { variables[Settings.variable(upstream, "BASE_URL")] }
+
+  /// Where the embedded cluster really is: as root it may be outside of the state directory, which links to it.
+  var clusterDirectory: String {
+    let link = stateDirectory + "/postgres"
+    let path = unsafe realpath(link, nil)
+    defer { unsafe free(path) }
+    return unsafe path.map { unsafe String(cString: $0) } ?? link
+  }
+
+  var isLoopback: Bool { address.hasPrefix("127.") || address == "::1" }
 
   static func variable(_ name: String, _ suffix: String) -> String {
     name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_" + suffix
@@ -63,6 +82,11 @@ private func processEnvironment() -> [String: String] {
     unsafe entry += 1
   }
   return variables
+}
+
+private func isAddress(_ text: String) -> Bool {
+  var buffer = [UInt8](repeating: 0, count: 16)
+  return unsafe inet_pton(text.contains(":") ? AF_INET6 : AF_INET, text, &buffer) == 1
 }
 
 private func absolute(_ path: String) -> String {

@@ -19,6 +19,8 @@ final class StopSignals: Sendable {
     }
   }
 
+  var isAsked: Bool { state.value.isAsked }
+
   func wait() async {
     if state.value.isAsked { return }
     await withCheckedContinuation { state.value.waiter = $0 }

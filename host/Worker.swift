@@ -1,5 +1,6 @@
 import EventLoop
 import EventRelay
+import FunctionKit
 import Gateway
 import HTTPServer
 import Manifest
@@ -58,13 +59,19 @@ final class Worker: Sendable {
     sweep.start()
   }
 
-  /// Answers what has come in, finishes what runs, and lets go of the databases.
+  /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer than the drain time is
+  /// cut off: its transaction is rolled back, and its event or tick waits for the next start.
   func stop() async {
+    let limit = LoopTimer(services.loop)
+    limit.start(after: Worker.drainTime.milliseconds) { [services] in
+      services.log.host(.warning, "\(services.inFlight.count) functions did not finish in time and are cut off")
+      services.inFlight.close()
+    }
     await server.value?.drain(within: Worker.drainTime)
-    await sweep.stop()
     await scheduler.stop()
     await dispatcher.stop()
     await relay.stop()
+    limit.close()
     await close()
   }
 

@@ -7,7 +7,8 @@ internal import Runtime
 
 extension Gateway {
   /// Takes a third party's call: verified over the raw bytes, stored, and only then acknowledged. The function runs from
-  /// what was stored, so a crash after the answer loses nothing, and a repeat of the same delivery changes nothing.
+  /// what was stored, so a crash after the answer loses nothing. A repeat of the same delivery changes nothing, unless the
+  /// first was given up on: then it is another try.
   func receive(_ route: WebhookRoute, _ request: Request, _ responder: Responder) {
     let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
     Task(executorPreference: services.loop) {
@@ -35,7 +36,9 @@ extension Gateway {
       values (\(id), \(route.function.name), \("webhook.\(route.manifest.verification.rawValue)"),
         \("/webhooks/\(route.manifest.verification.rawValue)"), \(deliveryID), \(now), \(Bytes(request.body)),
         \(deliveryID), \(now))
-      on conflict (function, delivery_id) where delivery_id is not null do nothing
+      on conflict (function, delivery_id) where delivery_id is not null do update
+        set status = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at
+        where inbox.status = 'dead'
       """, timeout: .seconds(10))
     let isNew = result.affected == 1
     if isNew { onReceipt(route.bundle) }
@@ -55,13 +58,11 @@ extension Gateway {
     else { throw Problem.unauthenticated }
   }
 
-  /// What the sender calls the delivery, else what the function makes of its body.
+  /// What the sender calls the delivery, else what the function makes of its body; the digest of a name that is too long.
   private func deliveryID(_ route: WebhookRoute, _ request: Request) throws -> String {
-    if let id = request.headers.first(route.manifest.verification.deliveryHeader), (1...200).contains(id.utf8.count) {
-      _ = try parsed(route, request)
-      return id
-    }
-    return try parsed(route, request)
+    let byBody = try parsed(route, request)
+    let id = request.headers.first(route.manifest.verification.deliveryHeader) ?? byBody
+    return id.utf8.count <= 200 ? id : hexString(sha256(Array(id.utf8)))
   }
 
   private func parsed(_ route: WebhookRoute, _ request: Request) throws -> String {
@@ -80,7 +81,7 @@ extension Gateway {
         "The body is not valid JSON: \(error.message) at line \(error.line), column \(error.column).")
     case let failure as ValidationFailure: Problem.validation(failure.errors)
     case let error as DatabaseError where error.isUnavailable:
-      Problem(503, "database_unavailable", "The delivery could not be stored: \(error.message). Send it again.")
+      Problem(503, "database_unavailable", "The delivery can't be stored right now. Send it again.")
     default:
       Problem(
         500, "internal_error", "The delivery could not be stored. The log tells why under request id \(requestID).")

@@ -10,7 +10,7 @@ final class StateLock: Sendable {
       throw LocalPostgresError(
         .directory, "can't open \(layout.lock): \(lastFailure()); set LAKOO_STATE to a directory that can be written")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard StateLock.take(descriptor) else {
       let reason = errno
       close(descriptor)
       throw StateLock.refusal(layout, reason)
@@ -21,6 +21,17 @@ final class StateLock: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// A child that has been forked and not yet become another program shares its parent's lock for a moment, so a lock
+  /// that is held gets a few more tries.
+  private static func take(_ descriptor: Int32) -> Bool {
+    for attempt in 1...10 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK, attempt < 10 else { return false }
+      usleep(20_000)
+    }
+    return false
+  }
 
   private static func refusal(_ layout: Layout, _ reason: Int32) -> LocalPostgresError {
     guard reason == EWOULDBLOCK else {

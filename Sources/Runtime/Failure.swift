@@ -11,11 +11,14 @@ public enum Failure {
     if (error as? DatabaseError)?.isCancelled == true { return timeout(of: invocation) }
     if let error = error as? DatabaseError {
       if error.sqlState == "53300" {
-        return Problem(503, "overloaded", "The service is busy: \(error.message). Try again in a moment.")
+        return Problem(503, "overloaded", "The service has more to do than it can. Try again in a moment.")
       }
       if error.isUnavailable || error.isTransient {
         return Problem(
-          503, "database_unavailable", "The database can't be used right now: \(error.message). Try again in a moment.")
+          503, "database_unavailable", "The service can't use its database right now. Try again in a moment.")
+      }
+      if error.sqlState == "22021" {
+        return Problem(400, "invalid_text", "The request has a text with a zero byte, which can't be stored.")
       }
     }
     if error is CancellationError {

@@ -17,8 +17,8 @@ public struct IdempotencyKey: Sendable {
   }
 }
 
-/// Stores an endpoint's answer under its key, so that a repeat gets the same one. Refusals and failures are not kept:
-/// the repeat tries again.
+/// Stores an endpoint's answer under its key, so that a repeat gets the same one. Refusals, failures and interim answers
+/// are not kept: the repeat tries again.
 struct IdempotencyStore {
   let invocation: Invocation
   let key: IdempotencyKey
@@ -59,7 +59,7 @@ struct IdempotencyStore {
     if let replay { return replay }
     do {
       let reply = try await work()
-      try await inTransaction { _ = try await $0.run(try store(reply)) }
+      try await inTransaction { _ = try await $0.run(reply.isFinal ? try store(reply) : forget()) }
       return reply
     } catch {
       try? await inTransaction { _ = try await $0.run(forget()) }

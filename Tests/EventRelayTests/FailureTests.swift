@@ -107,17 +107,22 @@ extension `Event relay` {
         dying.start()
         try await platform.order("wait", "lamp")
         try await platform.change("lamp", event: "called")
-        try await platform.until("it is leased") { (try await platform.inbox("Ring", of: "lamp").first?.wait ?? 0) > 60 }
+        try await platform.until("it is leased") {
+          (try await platform.inbox("Ring", of: "lamp").first?.wait ?? 0) > 60
+        }
         other.start()
         try await platform.order("go", "other")
         try await platform.settle()
         #expect(try await platform.effects("Ring").isEmpty)
         dying.services.inFlight.close()
-        try await platform.until("the attempt ended") { try await platform.inbox("Ring", of: "lamp").first?.attempts == 1 }
+        try await platform.until("the attempt ended") {
+          try await platform.inbox("Ring", of: "lamp").first?.attempts == 1
+        }
         // What a host leaves that dies in the middle: a lease, and nobody who works under it.
         try await platform.write(
           "reader",
-          "update lakoo.inbox set attempts = 0, next_attempt_at = \(platform.clock.now + .seconds(65)) where function = 'Ring'")
+          "update lakoo.inbox set attempts = 0, next_attempt_at = \(platform.clock.now + .seconds(65)) where function = 'Ring'"
+        )
         try await platform.liftOrder("lamp")
         platform.advance(by: .seconds(60))
         try await platform.settle()

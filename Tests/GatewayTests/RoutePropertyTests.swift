@@ -45,7 +45,9 @@ import Testing
   }
 
   /// The method with a blank, then the segments.
-  private static func parts(_ route: String) -> [Substring] { route.split(separator: "/", omittingEmptySubsequences: false) }
+  private static func parts(_ route: String) -> [Substring] {
+    route.split(separator: "/", omittingEmptySubsequences: false)
+  }
 
   private static func fits(_ route: [Substring], _ wanted: [Substring]) -> Bool {
     guard route.count == wanted.count else { return false }

@@ -78,7 +78,9 @@ private final class Load: Sendable {
        "lines":[{"merchandiseAmount":50000}]}]}
       """
     let headers = HTTP.service.merging(["idempotency-key": order]) { $1 }
-    guard let reply = try? HTTP.send(host.port(.payment), "POST", "/create", headers: headers, body: body) else { return }
+    guard let reply = try? HTTP.send(host.port(.payment), "POST", "/create", headers: headers, body: body) else {
+      return
+    }
     state.withLock { state in
       state.statuses[reply.status, default: 0] += 1
       if let code = reply.json["code"]?.string { state.problems[code, default: 0] += 1 }

@@ -5,19 +5,20 @@ enum Escaping {
   func escape(_ value: String) -> String {
     switch self {
     case .none: value
-    case .html: value.map(Self.html).joined()
+    case .html: value.unicodeScalars.map(Self.html).joined()
     case .url: value.utf8.map(Self.url).joined()
     }
   }
 
-  private static func html(_ character: Character) -> String {
-    switch character {
+  /// By scalars: a quote with a combining mark is one character, but browsers see the quote.
+  private static func html(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
     case "&": "&amp;"
     case "<": "&lt;"
     case ">": "&gt;"
     case "\"": "&quot;"
     case "'": "&#39;"
-    default: String(character)
+    default: String(scalar)
     }
   }
 

@@ -21,7 +21,8 @@ struct BillView: Encodable, Sendable {
       },
       invoice: invoice.flatMap(InvoiceView.init), feeTotal: payments.map(\.feeAmount).reduce(0, +),
       amountDue: payments.filter(\.status.isUnpaid).map(\.gatewayAmount).reduce(0, +))
-    return Reply(bill, status: payments.contains { $0.status == .pending } ? 202 : 201)
+    let isOpen = payments.allSatisfy { $0.status != .pending }
+    return Reply(bill, status: isOpen ? 201 : 202, isFinal: isOpen)
   }
 }
 

@@ -2,7 +2,7 @@ import Gateway
 import Manifest
 
 /// Where a bundle's upstreams are.
-enum Upstreams {
+enum UpstreamAddresses {
   /// The sandbox bundle and what it stands in for, in development.
   private static let sandbox = "sandbox"
   private static let sandboxed = ["xendit"]
@@ -10,7 +10,7 @@ enum Upstreams {
   private static let merchant = "merchant"
 
   /// By name: a `…_BASE_URL` variable wins, then the sandbox in development, then `host.yaml`.
-  static func addresses(_ settings: Settings, _ plan: Plan, _ ports: Ports) -> [String: String] {
+  static func all(_ settings: Settings, _ plan: Plan, _ ports: Ports) -> [String: String] {
     var addresses = plan.host.upstreams
     if !settings.isProduction {
       addresses[merchant] = ports.url(of: .gateway)
