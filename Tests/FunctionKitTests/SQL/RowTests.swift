@@ -100,3 +100,17 @@ import Testing
     #expect(ID("018f2f5e-7b1a-7c3d-9e4f-0123456789a") == nil && ID("018f2f5e07b1a-7c3d-9e4f-0123456789ab") == nil)
   }
 }
+
+@Suite struct `Text from strangers` {
+  @Test func `a quote with a combining mark does not end a value`() {
+    let value = "\"\u{301} onmouseover=alert(1)"
+    let page: HTML = "<a title=\"\(value)\">"
+    #expect(String(decoding: page.reply().body, as: UTF8.self) == "<a title=\"&quot;\u{301} onmouseover=alert(1)\">")
+    #expect([value].sqlText == "{\"\\\"\u{301} onmouseover=alert(1)\"}")
+  }
+
+  @Test(arguments: ["+99:99", "+24:00", "+07:60", "+7", "07:00"])
+  func `an offset that no clock has is refused`(offset: String) {
+    #expect(Instant("2026-01-01T00:00:00\(offset)") == nil)
+  }
+}
