@@ -19,12 +19,13 @@ public protocol Function: Sendable {
 /// `Input` is decoded from the path's parameters, the body and the query, in that order of precedence.
 public protocol Endpoint: Function where Input: Decodable, Output: Encodable {}
 
-/// Reacts to an event; takes effect exactly once per event.
+/// Reacts to an event; takes effect exactly once per event. With `transaction: none` it may run again after a crash, and
+/// makes that harmless itself.
 ///
 /// `Input` declares the part of the event's data that this function needs.
 public protocol EventHandler: Function where Input: Decodable, Output == Void {}
 
-/// Runs on a schedule, once per tick over any number of hosts.
+/// Runs on a schedule, once per tick over any number of hosts; with `transaction: none` once more after a crash.
 public protocol CronJob: Function where Input == Tick, Output == Void {}
 
 /// Works through a third party's call that was verified and stored before it was answered.

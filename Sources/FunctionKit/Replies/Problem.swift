@@ -1,4 +1,5 @@
-/// A refusal that the caller is meant to see (RFC 9457). It is never retried.
+/// A refusal that the caller is meant to see (RFC 9457). Below 500 it is final: an event or a webhook that is refused so is
+/// not tried again.
 public struct Problem: Error, Sendable, Equatable {
   public var status: Int
   /// What a program branches on, in snake_case.

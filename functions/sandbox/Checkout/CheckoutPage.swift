@@ -49,7 +49,7 @@ extension HTML {
     let list = others.reduce("" as HTML) { "\($0)\($1)" }
     return """
       <form method="post" action="/web/\(invoice.id)/pay?channel=\(first)">
-        <button>Bayar dengan \(first)</button>
+        <button>Pay · Bayar dengan \(first)</button>
         <div class="others">\(list)</div>
         <button class="quiet" formaction="/web/\(invoice.id)/expire">Biarkan kedaluwarsa</button>
       </form>
