@@ -3,11 +3,11 @@
 .PHONY: run test bench build setup
 
 run: setup
-	swift build -c release --product lakoo
 	swift build -c release
 	exec .build/release/lakoo run
 
 test: setup
+	swift format lint --strict --recursive Package.swift Sources host functions Tests Benchmarks
 	swift build --build-tests
 	swift test --skip-build
 

@@ -109,6 +109,16 @@ let package = Package(
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      .target(
+        name: "PlatformTesting",
+        dependencies: [
+          "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "LoopTesting",
+          "PostgresTesting", kit,
+        ], path: "Tests/PlatformTesting", swiftSettings: common),
+      tests("Runtime", ["Runtime", "EventLoop", "Postgres", "PlatformTesting", "PostgresTesting", "LoopTesting"]),
+      tests(
+        "Gateway",
+        ["Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting", "LoopTesting"]),
       tests("FunctionKit", []),
       tests(
         "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "PlatformTesting"]),

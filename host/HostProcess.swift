@@ -27,7 +27,7 @@ struct HostProcess: Sendable {
   /// - Throws: what kept the host from starting; everything it had started has ended then.
   func run() async throws {
     let signals = try StopSignals(loop)
-    let clock = HostClock()
+    let clock = settings.isProduction ? HostClock() : ClockFile(settings).clock()
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
     defer { log.flush() }
     let local = LocalPostgres(stateDirectory: settings.stateDirectory) { log.host(.error, $0) }
@@ -63,7 +63,8 @@ struct HostProcess: Sendable {
   private func services(_ clock: HostClock, _ log: HostLog, _ client: HTTPClient) -> HostServices {
     HostServices(
       loop: loop, clock: clock, upstreams: .live(client),
-      environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses), log: log)
+      environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses),
+      log: log)
   }
 
   private var addresses: [String: String] { Upstreams.addresses(settings, plan, ports) }

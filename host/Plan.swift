@@ -58,7 +58,9 @@ struct Plan: Sendable {
     var names = Set(Secrets.ofHost)
     for manifest in manifests {
       names.formUnion(manifest.needs.secrets)
-      for case .webhook(let webhook) in manifest.functions.map(\.trigger) { names.insert(webhook.verification.secretName) }
+      for case .webhook(let webhook) in manifest.functions.map(\.trigger) {
+        names.insert(webhook.verification.secretName)
+      }
     }
     return names
   }

@@ -24,7 +24,6 @@ struct Run: ParsableCommand {
   }
 }
 
-
 /// Undoes what the program that started this one did to signals: blocked ones would leave children unnoticed and SIGTERM
 /// unheard. A peer that is gone is an error of a write, not a signal.
 private func takeSignals() {

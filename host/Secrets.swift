@@ -37,7 +37,8 @@ struct Secrets: Sendable {
       return "secret \(name) has its development value, which everybody knows; set the environment variable \(name)"
     }
     if value.utf8.count < minimumBytes {
-      return "secret \(name) is shorter than \(minimumBytes) bytes; set the environment variable \(name) to a longer one"
+      return
+        "secret \(name) is shorter than \(minimumBytes) bytes; set the environment variable \(name) to a longer one"
     }
     return nil
   }

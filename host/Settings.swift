@@ -47,7 +47,8 @@ struct Settings: Sendable {
   private static func number(_ variables: [String: String], _ name: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let text = variables[name] else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw Refusal("\(name) is '\(text)'; set it to a number from \(range.lowerBound) to \(range.upperBound)", exitCode: 2)
+      throw Refusal(
+        "\(name) is '\(text)'; set it to a number from \(range.lowerBound) to \(range.upperBound)", exitCode: 2)
     }
     return number
   }

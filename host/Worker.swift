@@ -14,6 +14,7 @@ final class Worker: Sendable {
   private let relay: Relay
   private let dispatcher: Dispatcher
   private let scheduler: Scheduler
+  private let sweep: IdempotencySweep
   private let gateway: Gateway
   private let ports: Ports
   private let server: LoopLocal<HTTPServer?>
@@ -36,6 +37,7 @@ final class Worker: Sendable {
     self.dispatcher = dispatcher
     self.relay = relay
     scheduler = Scheduler(services: services, bundles: bundles)
+    sweep = IdempotencySweep(services: services, bundles: bundles)
     gateway = Gateway(services: services, bundles: bundles, keys: keys, version: Version.current) {
       dispatcher.poke($0.name)
     }
@@ -53,11 +55,13 @@ final class Worker: Sendable {
     relay.start()
     dispatcher.start()
     scheduler.start()
+    sweep.start()
   }
 
   /// Answers what has come in, finishes what runs, and lets go of the databases.
   func stop() async {
     await server.value?.drain(within: Worker.drainTime)
+    await sweep.stop()
     await scheduler.stop()
     await dispatcher.stop()
     await relay.stop()

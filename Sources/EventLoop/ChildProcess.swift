@@ -80,7 +80,8 @@ public final class ChildProcess: @unchecked Sendable {
   }
 
   private func spawn(_ loop: EventLoop, _ options: Options) -> Int32 {
-    var arguments: [UnsafeMutablePointer<CChar>?] = ([options.executable] + options.arguments).map { strdup($0) } + [nil]
+    var arguments: [UnsafeMutablePointer<CChar>?] =
+      ([options.executable] + options.arguments).map { strdup($0) } + [nil]
     var environment: [UnsafeMutablePointer<CChar>?] = (options.environment ?? []).map { strdup($0) } + [nil]
     let directory = options.directory.map { strdup($0) }
     defer {

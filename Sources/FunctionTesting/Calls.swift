@@ -31,7 +31,8 @@ extension BundleUnderTest {
     let loaded = try loaded(function)
     let bytes = body?.serialized() ?? []
     let idempotency = key.map {
-      IdempotencyKey(key: $0, caller: caller.userID?.description ?? "internal", fingerprint: String(decoding: bytes, as: UTF8.self))
+      IdempotencyKey(
+        key: $0, caller: caller.userID?.description ?? "internal", fingerprint: String(decoding: bytes, as: UTF8.self))
     }
     let call = EndpointCall(
       request: EndpointRequest(path: path, query: query, body: bytes), caller: caller, idempotency: idempotency,

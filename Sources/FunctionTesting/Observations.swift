@@ -12,7 +12,8 @@ public struct CommittedEvent: Sendable {
 extension BundleUnderTest {
   /// The outbox, oldest first.
   public func events(_ type: String? = nil) async throws -> [CommittedEvent] {
-    let rows: [OutboxEvent] = try await query("select seq, id, type, subject, time, data from lakoo.outbox order by seq")
+    let rows: [OutboxEvent] = try await query(
+      "select seq, id, type, subject, time, data from lakoo.outbox order by seq")
     return try rows.filter { type == nil || $0.type == type }.map {
       CommittedEvent(type: $0.type, subject: $0.subject, data: try JSON.parse($0.data.bytes))
     }
@@ -25,7 +26,9 @@ extension BundleUnderTest {
 
   /// The only value of a statement.
   public func one<Value: Decodable>(_ statement: SQL, as type: Value.Type = Value.self) async throws -> Value {
-    guard let value = try await query(statement, as: type).first else { throw TestSetupError("no row: \(statement.text)") }
+    guard let value = try await query(statement, as: type).first else {
+      throw TestSetupError("no row: \(statement.text)")
+    }
     return value
   }
 

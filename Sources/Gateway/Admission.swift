@@ -23,26 +23,39 @@ struct Admission {
   /// - Throws: ``Problem`` 401 without the right credentials, 403 when only the role is wrong.
   func admit(_ headers: Headers, by door: Door, to access: [Access]) throws(Problem) -> Caller {
     let claims = try claims(headers, door)
-    for rule in access {
-      switch rule {
-      case .public: return claims.caller
-      case .internal where claims.isInternal:
-        return Caller(userID: claims.caller.userID, role: claims.caller.role, isPrivileged: true)
-      case .role(let roles):
-        guard let role = claims.caller.role, role == .admin || roles.contains(role.rawValue) else { continue }
-        return Caller(userID: claims.caller.userID, role: role, isPrivileged: true)
-      case .user where claims.caller.userID != nil, .owner where claims.caller.userID != nil:
-        return claims.caller
-      case .internal, .user, .owner: continue
-      }
+    if access.contains(where: claims.privileged(by:)) {
+      return Caller(userID: claims.caller.userID, role: claims.caller.role, isPrivileged: true)
     }
-    guard claims.caller.userID != nil else { throw .unauthenticated }
+    if access.contains(where: claims.suffice(for:)) { return claims.caller }
+    guard claims.caller.userID != nil, access.contains(where: \.asksForRole) else { throw .unauthenticated }
     throw Problem(403, "forbidden", "Your role does not allow this.")
+  }
+
+  /// Who calls a public route: whoever they prove to be, else a stranger.
+  func welcome(_ headers: Headers, by door: Door) -> Caller {
+    (try? claims(headers, door))?.caller ?? Caller()
   }
 
   private struct Claims {
     var caller = Caller()
     var isInternal = false
+
+    /// Whether the rule lets them in to see what belongs to anyone; that counts wherever the rule stands in its list.
+    func privileged(by rule: Access) -> Bool {
+      switch rule {
+      case .internal: isInternal
+      case .role(let roles): caller.role.map { $0 == .admin || roles.contains($0.rawValue) } ?? false
+      case .public, .user, .owner: false
+      }
+    }
+
+    func suffice(for rule: Access) -> Bool {
+      switch rule {
+      case .public: true
+      case .user, .owner: caller.userID != nil
+      case .internal, .role: false
+      }
+    }
   }
 
   /// What the headers prove. At the gateway's door they prove nothing: whoever sent them is a stranger.
@@ -67,5 +80,11 @@ struct Admission {
   func isAdmin(_ headers: Headers) -> Bool {
     guard let bearer = headers.first("authorization"), bearer.hasPrefix("Bearer ") else { return false }
     return constantTimeEquals(Array(bearer.utf8.dropFirst(7)), keys.admin)
+  }
+}
+
+extension Access {
+  fileprivate var asksForRole: Bool {
+    if case .role = self { true } else { false }
   }
 }

@@ -5,11 +5,13 @@ internal import Runtime
 extension Gateway {
   static let noRoute = Problem(404, "not_found", "There is no such route on this port.")
 
+  static func tooLarge(_ limit: Int) -> Problem {
+    Problem(413, "body_too_large", "The body is larger than the \(limit) bytes that this route takes.")
+  }
+
   func response(to head: RequestHead, _ problem: Problem, requestID: String? = nil) -> Response {
     let id = requestID ?? RequestParts.requestID(head.headers) ?? newRequestID()
-    var response = Response(RawReply(problem: problem, instance: head.path), requestID: id)
-    if problem.status == 401 { response.headers.append(("WWW-Authenticate", "Bearer")) }
-    return response
+    return Response(RawReply(problem: problem, instance: head.path), requestID: id)
   }
 
   func wrongMethod(_ head: RequestHead, _ allowed: [String]) -> Response {

@@ -45,9 +45,11 @@ public final class Gateway: Sendable {
 
   private func table(for door: Door) -> RouteTable {
     switch door {
-    case .gateway: withHealth(.gateway(bundles), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")
+    case .gateway:
+      withHealth(.gateway(bundles), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")
     case .service(let name):
-      bundles.first { $0.name == name }.map { withHealth(.service($0), of: [$0], named: "\(name)-service") } ?? RouteTable()
+      bundles.first { $0.name == name }.map { withHealth(.service($0), of: [$0], named: "\(name)-service") }
+        ?? RouteTable()
     case .admin: adminTable()
     }
   }
@@ -60,7 +62,9 @@ public final class Gateway: Sendable {
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
-      return .accept(bodyLimit: target.action.bodyLimit)
+      let limit = target.action.bodyLimit
+      guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
+      return .accept(bodyLimit: limit)
     case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
     case .none: return .reject(response(to: head, Gateway.noRoute))
     }
@@ -87,7 +91,11 @@ public final class Gateway: Sendable {
     let requestID = RequestParts.requestID(head.headers) ?? newRequestID()
     let call: EndpointCall
     do {
-      let caller = route.isPublic ? Caller() : try admission.admit(head.headers, by: doors.value[head.tag], to: route.manifest.access)
+      let door = doors.value[head.tag]
+      let caller =
+        route.isPublic
+        ? admission.welcome(head.headers, by: door)
+        : try admission.admit(head.headers, by: door, to: route.manifest.access)
       call = try self.call(route, caller, names, values, request)
     } catch {
       return responder.respond(response(to: head, error, requestID: requestID))
@@ -114,7 +122,9 @@ public final class Gateway: Sendable {
       caller: caller, idempotency: try idempotencyKey(route, caller, request), path: request.path)
   }
 
-  private func serve(_ answer: @escaping @Sendable (Request) async -> RawReply, _ request: Request, _ responder: Responder) {
+  private func serve(
+    _ answer: @escaping @Sendable (Request) async -> RawReply, _ request: Request, _ responder: Responder
+  ) {
     let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
     Task(executorPreference: services.loop) {
       responder.respond(Response(await answer(request), requestID: requestID))

@@ -14,25 +14,44 @@ extension Gateway {
   }
 
   private struct Health: Encodable {
-    var status: String
     var service: String
     var version: String
     /// Seconds.
     var uptime: Double
-    /// The databases that can't be reached.
-    var failing: [String]?
+    /// The databases that can't be reached; named only when there are any.
+    var failing: [String]
+
+    private enum CodingKeys: String, CodingKey { case status, service, version, uptime, failing }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(failing.isEmpty ? "ok" : "degraded", forKey: .status)
+      try container.encode(service, forKey: .service)
+      try container.encode(version, forKey: .version)
+      try container.encode(uptime, forKey: .uptime)
+      if !failing.isEmpty { try container.encode(failing, forKey: .failing) }
+    }
   }
 
   private func health(of bundles: [LoadedBundle], named name: String) async -> RawReply {
-    var failing: [String] = []
-    for bundle in bundles {
-      guard let pool = bundle.pool, let database = bundle.manifest.database else { continue }
-      do { _ = try await pool.read("select 1", timeout: .seconds(2)) } catch { failing.append(database) }
-    }
+    let failing = await failingDatabases(of: bundles)
     let health = Health(
-      status: failing.isEmpty ? "ok" : "degraded", service: name, version: version,
-      uptime: Double(services.loop.now - startedAt) / 1000, failing: failing.isEmpty ? nil : failing)
+      service: name, version: version, uptime: Double(services.loop.now - startedAt) / 1000, failing: failing)
     let body = (try? encodeJSON(health)) ?? []
     return RawReply(status: failing.isEmpty ? 200 : 503, body: body)
+  }
+
+  /// Asks all at once: however many are down, it takes no longer than one.
+  private func failingDatabases(of bundles: [LoadedBundle]) async -> [String] {
+    await withTaskGroup(of: String?.self) { group in
+      for bundle in bundles {
+        guard let pool = bundle.pool, let database = bundle.manifest.database else { continue }
+        group.addTask {
+          do { _ = try await pool.read("select 1", timeout: .seconds(2)) } catch { return database }
+          return nil
+        }
+      }
+      return await group.reduce(into: []) { if let failing = $1 { $0.append(failing) } }.sorted()
+    }
   }
 }

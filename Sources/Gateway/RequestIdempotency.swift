@@ -18,7 +18,9 @@ extension Gateway {
     guard (1...255).contains(key.count), key.allSatisfy({ (0x20...0x7E).contains($0) }) else {
       throw Problem(
         400, "invalid_idempotency_key", "An Idempotency-Key has 1 to 255 printable ASCII characters.",
-        details: [FieldError(field: "Idempotency-Key", message: "must have 1 to 255 printable characters", code: "invalid")])
+        details: [
+          FieldError(field: "Idempotency-Key", message: "must have 1 to 255 printable characters", code: "invalid")
+        ])
     }
     let described = Array("\(request.method) \(request.path)?\(request.head.query ?? "")\n".utf8) + request.body
     return IdempotencyKey(

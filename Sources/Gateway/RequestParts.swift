@@ -3,7 +3,7 @@ internal import HTTPServer
 
 /// Reads the parts of a target that arrive percent-encoded.
 enum RequestParts {
-  /// - Throws: ``Problem`` 400 for a broken escape or bytes that are no UTF-8.
+  /// - Throws: ``Problem`` 400 for a broken escape, bytes that are no UTF-8, and a zero byte, which no database takes.
   static func decoded(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool) throws(Problem) -> String {
     var plain: [UInt8] = []
     plain.reserveCapacity(bytes.count)
@@ -21,11 +21,12 @@ enum RequestParts {
         index += 1
       }
     }
-    guard let text = String(validating: plain, as: UTF8.self) else { throw broken }
+    guard !plain.contains(0), let text = String(validating: plain, as: UTF8.self) else { throw broken }
     return text
   }
 
-  static func path(_ names: [String], _ values: [ArraySlice<UInt8>]) throws(Problem) -> [(name: String, value: String)] {
+  static func path(_ names: [String], _ values: [ArraySlice<UInt8>]) throws(Problem) -> [(name: String, value: String)]
+  {
     var parameters: [(name: String, value: String)] = []
     for (name, value) in zip(names, values) {
       parameters.append((name, try decoded(value, plusIsSpace: false)))
@@ -61,7 +62,7 @@ enum RequestParts {
   }
 
   private static let broken = Problem(
-    400, "bad_request", "The request's path or query has a broken percent escape or is not UTF-8.")
+    400, "bad_request", "The request's path or query has a broken percent escape, a zero byte, or is not UTF-8.")
 
   private static func hex(_ byte: UInt8) -> UInt8? {
     switch byte {

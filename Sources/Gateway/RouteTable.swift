@@ -4,7 +4,7 @@ internal import Manifest
 /// The routes of one port, as a tree of path segments: finding one costs the length of the path, not the number of routes.
 struct RouteTable {
   private final class Node {
-    var literals: [(bytes: [UInt8], node: Node)] = []
+    var literals: [ArraySlice<UInt8>: Node] = [:]
     var parameter: Node?
     var targets: [(method: Method, target: Target)] = []
   }
@@ -28,7 +28,7 @@ struct RouteTable {
     var names: [String] = []
     for segment in segments {
       switch segment {
-      case .literal(let text): node = RouteTable.literal(Array(text.utf8), below: node)
+      case .literal(let text): node = RouteTable.literal(Array(text.utf8)[...], below: node)
       case .parameter(let name):
         names.append(name)
         if node.parameter == nil { node.parameter = Node() }
@@ -39,37 +39,55 @@ struct RouteTable {
     node.targets.append((method, Target(names: names, action: action)))
   }
 
-  private static func literal(_ bytes: [UInt8], below node: Node) -> Node {
-    if let known = node.literals.first(where: { $0.bytes == bytes }) { return known.node }
+  private static func literal(_ bytes: ArraySlice<UInt8>, below node: Node) -> Node {
+    if let known = node.literals[bytes] { return known }
     let new = Node()
-    node.literals.append((bytes, new))
+    node.literals[bytes] = new
     return new
+  }
+
+  /// What a search has come by so far.
+  private struct Search {
+    let method: Method
+    var values: [ArraySlice<UInt8>] = []
+    /// The methods of the path's other routes.
+    var others: [Method] = []
   }
 
   /// HEAD is answered like GET; the server leaves the body out.
   func match(_ method: Method, _ path: ArraySlice<UInt8>) -> Match {
-    var values: [ArraySlice<UInt8>] = []
-    guard path.first == UInt8(ascii: "/"), let node = find(path.dropFirst(), below: root, &values) else { return .none }
-    let wanted = method == .head ? .get : method
-    if let hit = node.targets.first(where: { $0.method == wanted }) { return .found(hit.target, values: values) }
-    return .wrongMethod(allowed: node.targets.map { "\($0.method)".uppercased() })
+    guard path.first == UInt8(ascii: "/") else { return .none }
+    var search = Search(method: method == .head ? .get : method)
+    if let target = find(path.dropFirst(), below: root, &search) { return .found(target, values: search.values) }
+    return search.others.isEmpty ? .none : .wrongMethod(allowed: RouteTable.names(search.others))
+  }
+
+  private static func names(_ methods: [Method]) -> [String] {
+    var names: [String] = []
+    for method in methods.flatMap({ $0 == .get ? [.get, .head] : [$0] }) {
+      let name = "\(method)".uppercased()
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 
   /// A literal segment wins over a parameter; where that leads nowhere, the parameter is tried.
-  private func find(_ rest: ArraySlice<UInt8>, below node: Node, _ values: inout [ArraySlice<UInt8>]) -> Node? {
-    if rest.isEmpty { return node.targets.isEmpty ? nil : node }
+  private func find(_ rest: ArraySlice<UInt8>, below node: Node, _ search: inout Search) -> Target? {
+    if rest.isEmpty {
+      if let hit = node.targets.first(where: { $0.method == search.method }) { return hit.target }
+      search.others += node.targets.map(\.method)
+      return nil
+    }
     let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
     let segment = rest[rest.startIndex..<end]
     let isLast = end == rest.endIndex
     let next = isLast ? rest[end...] : rest[(end + 1)...]
     if segment.isEmpty || (!isLast && next.isEmpty) { return nil }
-    for literal in node.literals where literal.bytes.elementsEqual(segment) {
-      if let hit = find(next, below: literal.node, &values) { return hit }
-    }
+    if let literal = node.literals[segment], let hit = find(next, below: literal, &search) { return hit }
     guard let parameter = node.parameter else { return nil }
-    values.append(segment)
-    if let hit = find(next, below: parameter, &values) { return hit }
-    values.removeLast()
+    search.values.append(segment)
+    if let hit = find(next, below: parameter, &search) { return hit }
+    search.values.removeLast()
     return nil
   }
 }

@@ -75,11 +75,15 @@ extension Gateway {
     switch error {
     case let problem as Problem: problem
     case let error as JSONSyntaxError:
-      Problem(400, "invalid_json", "The body is not valid JSON: \(error.message) at line \(error.line), column \(error.column).")
+      Problem(
+        400, "invalid_json",
+        "The body is not valid JSON: \(error.message) at line \(error.line), column \(error.column).")
     case let failure as ValidationFailure: Problem.validation(failure.errors)
     case let error as DatabaseError where error.isUnavailable:
       Problem(503, "database_unavailable", "The delivery could not be stored: \(error.message). Send it again.")
-    default: Problem(500, "internal_error", "The delivery could not be stored. The log tells why under request id \(requestID).")
+    default:
+      Problem(
+        500, "internal_error", "The delivery could not be stored. The log tells why under request id \(requestID).")
     }
   }
 }

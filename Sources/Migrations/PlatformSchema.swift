@@ -1,18 +1,14 @@
 /// The host's own tables, kept in schema `lakoo` of every service's database beside the service's own.
 public enum PlatformSchema {
   /// Forward only; one that was ever released is never changed.
-  public static let migrations = [
-    Migration(version: 1, name: "tables", sql: tables),
-    Migration(version: 2, name: "snapshots", sql: snapshots),
-    Migration(version: 3, name: "seen-schedules", sql: seenSchedules),
-  ]
+  public static let migrations = [Migration(version: 1, name: "tables", sql: tables)]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an
   ///   order that no late commit can upset.
   /// - relay_cursor: how far the outbox has been read.
   /// - inbox: what the bundle's functions still have to do, or have done: events of others, and webhook deliveries.
   ///   Its key makes a second delivery of the same event to the same function a no-op.
-  /// - cron_tick: every firing of a schedule, claimed by inserting its row.
+  /// - cron_tick: every firing of a schedule, claimed by inserting its row; and when the schedule was first seen.
   /// - idempotency: the answers of requests that carried an `Idempotency-Key`.
   private static let tables = """
     create table lakoo.outbox (
@@ -28,8 +24,8 @@ public enum PlatformSchema {
 
     create table lakoo.relay_cursor (
       name text primary key,
-      low  xid8 not null,
-      high xid8 not null,
+      low  pg_snapshot not null,
+      high pg_snapshot not null,
       seq  bigint not null
     );
 
@@ -57,7 +53,7 @@ public enum PlatformSchema {
     create table lakoo.cron_tick (
       function     text not null,
       scheduled_at timestamptz not null,
-      status       text not null default 'running' check (status in ('running', 'done', 'failed')),
+      status       text not null default 'running' check (status in ('seen', 'running', 'done', 'failed')),
       attempts     int not null default 1,
       started_at   timestamptz not null,
       finished_at  timestamptz,
@@ -73,27 +69,12 @@ public enum PlatformSchema {
       fingerprint  text not null,
       status       int,
       content_type text,
+      headers      jsonb,
       body         bytea,
       created_at   timestamptz not null,
       lease_until  timestamptz not null,
       primary key (function, caller, key)
     );
     create index idempotency_age on lakoo.idempotency (created_at);
-    """
-
-  /// The cursor becomes a pair of snapshots, in which transactions end in the order in which they waited for each other.
-  private static let snapshots = """
-    alter table lakoo.relay_cursor
-      alter column low type pg_snapshot
-        using concat(greatest(low, '1'), ':', greatest(low, '1'), ':')::pg_snapshot,
-      alter column high type pg_snapshot
-        using concat(greatest(high, '1'), ':', greatest(high, '1'), ':')::pg_snapshot;
-    """
-
-  /// A schedule is known from the moment when a host first saw it, before it has ever fired.
-  private static let seenSchedules = """
-    alter table lakoo.cron_tick
-      drop constraint cron_tick_status_check,
-      add constraint cron_tick_status_check check (status in ('running', 'done', 'failed', 'seen'));
     """
 }

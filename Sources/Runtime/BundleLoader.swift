@@ -23,7 +23,8 @@ public struct BundleLoader: Sendable {
     let path = "\(directory)/lib\(module).so"
     guard unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) != nil else {
       let reason = unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
-      throw BundleLoadError(description: "\(manifest.file): can't open the library of bundle \(manifest.name): \(reason)")
+      throw BundleLoadError(
+        description: "\(manifest.file): can't open the library of bundle \(manifest.name): \(reason)")
     }
     let name = String(module.dropLast("Functions".count))
     let mangled = "\(module.utf8.count)\(module)\(name.utf8.count)\(name)O"

@@ -6,16 +6,16 @@ internal import Manifest
 public enum Failure {
   /// The answer to the caller: a refusal as it is, everything else opaque.
   public static func problem(for error: any Error, of invocation: Invocation) -> Problem {
+    if invocation.isExpired { return timeout(of: invocation) }
     if let problem = error as? Problem { return problem }
-    if invocation.isExpired || (error as? DatabaseError)?.isCancelled == true {
-      return timeout(of: invocation)
-    }
+    if (error as? DatabaseError)?.isCancelled == true { return timeout(of: invocation) }
     if let error = error as? DatabaseError {
       if error.sqlState == "53300" {
         return Problem(503, "overloaded", "The service is busy: \(error.message). Try again in a moment.")
       }
       if error.isUnavailable || error.isTransient {
-        return Problem(503, "database_unavailable", "The database can't be used right now: \(error.message). Try again in a moment.")
+        return Problem(
+          503, "database_unavailable", "The database can't be used right now: \(error.message). Try again in a moment.")
       }
     }
     if error is CancellationError {
@@ -48,10 +48,17 @@ extension RawReply {
     let body = ProblemBody(
       title: RawReply.title(problem.status), status: problem.status, detail: problem.detail, instance: instance,
       code: problem.code, error: problem.detail, details: problem.details)
-    let headers = problem.status == 503 ? [(name: "retry-after", value: "1")] : []
     self.init(
-      status: problem.status, headers: headers, contentType: "application/problem+json",
+      status: problem.status, headers: RawReply.headers(problem.status), contentType: "application/problem+json",
       body: (try? encodeJSON(body)) ?? [])
+  }
+
+  private static func headers(_ status: Int) -> [(name: String, value: String)] {
+    switch status {
+    case 401: [(name: "www-authenticate", value: "Bearer")]
+    case 503: [(name: "retry-after", value: "1")]
+    default: []
+    }
   }
 
   private struct ProblemBody: Encodable {

@@ -4,9 +4,16 @@ private import Synchronization
 
 /// The time that functions, schedules and retries go by. Development and tests may move it forward.
 public final class HostClock: Sendable {
-  private let offset = Atomic<Int64>(0)
+  private let offset: Atomic<Int64>
+  private let onMove: @Sendable (Duration) -> Void
 
-  public init() {}
+  /// - Parameters:
+  ///   - shift: how far ahead of the real time it is.
+  ///   - onMove: told how far ahead the clock is after each move.
+  public init(shift: Duration = .zero, onMove: @escaping @Sendable (Duration) -> Void = { _ in }) {
+    offset = Atomic(shift.microseconds)
+    self.onMove = onMove
+  }
 
   public var now: Instant { Instant(microseconds: wallMicroseconds() + offset.load(ordering: .relaxed)) }
 
@@ -15,6 +22,7 @@ public final class HostClock: Sendable {
 
   public func advance(by duration: Duration) {
     offset.wrappingAdd(duration.microseconds, ordering: .relaxed)
+    onMove(shift)
   }
 
   private func wallMicroseconds() -> Int64 {

@@ -54,7 +54,9 @@ public final class HostLog: Sendable {
     var start = 0
     let bytes = state.value.bytes
     while start < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress! + start, bytes.count - start) }
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe write(descriptor, $0.baseAddress! + start, bytes.count - start)
+      }
       guard written > 0 || errno == EINTR || errno == EAGAIN else { break }
       start += max(0, written)
     }

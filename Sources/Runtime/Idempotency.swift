@@ -27,18 +27,27 @@ struct IdempotencyStore {
   private struct Stored: Decodable {
     var fingerprint: String
     var status: Int?
+    var headers: [Header]?
     var contentType: String?
     var body: Bytes?
-    var createdAt: Instant
     var isLeased: Bool
+  }
+
+  private struct Header: Codable {
+    var name: String
+    var value: String
   }
 
   /// For functions that are one transaction: key, answer and effect are committed together.
   func insideTransaction(_ work: () async throws -> RawReply) async throws -> RawReply {
     let session = invocation.session
-    if let replay = try await claim(in: session) { return replay }
+    if let replay = try await claim(in: session) {
+      // The lock on the key is given back before the answer is sent, so that the next repeat finds it free.
+      await session.rollback()
+      return replay
+    }
     let reply = try await work()
-    _ = try await session.run(store(reply))
+    _ = try await session.run(try store(reply))
     try await invocation.commit()
     return reply
   }
@@ -50,7 +59,7 @@ struct IdempotencyStore {
     if let replay { return replay }
     do {
       let reply = try await work()
-      try await inTransaction { _ = try await $0.run(store(reply)) }
+      try await inTransaction { _ = try await $0.run(try store(reply)) }
       return reply
     } catch {
       try? await inTransaction { _ = try await $0.run(forget()) }
@@ -84,8 +93,9 @@ struct IdempotencyStore {
     guard stored.fingerprint == key.fingerprint else { throw IdempotencyStore.reused }
     if let status = stored.status {
       return RawReply(
-        status: status, headers: [(name: "idempotency-replayed", value: "true")], contentType: stored.contentType,
-        body: stored.body?.bytes ?? [])
+        status: status,
+        headers: (stored.headers ?? []).map { ($0.name, $0.value) } + [(name: "idempotency-replayed", value: "true")],
+        contentType: stored.contentType, body: stored.body?.bytes ?? [])
     }
     guard !stored.isLeased else { throw IdempotencyStore.inProgress }
     _ = try await session.run(insert())
@@ -95,7 +105,7 @@ struct IdempotencyStore {
   private func stored(in session: any DatabaseSession) async throws -> Stored? {
     try await Database(session).first(
       """
-      select fingerprint, status, content_type, body, created_at, lease_until > clock_timestamp() as is_leased
+      select fingerprint, status, headers, content_type, body, lease_until > clock_timestamp() as is_leased
       from lakoo.idempotency
       where function = \(invocation.function.name) and caller = \(key.caller) and key = \(key.key)
         and created_at > \(invocation.now - IdempotencyStore.lifetime)
@@ -109,15 +119,16 @@ struct IdempotencyStore {
       values (\(invocation.function.name), \(key.caller), \(key.key), \(key.fingerprint), \(invocation.now),
         clock_timestamp() + \(lease) * interval '1 millisecond')
       on conflict (function, caller, key) do update set
-        fingerprint = excluded.fingerprint, status = null, body = null, created_at = excluded.created_at,
+        fingerprint = excluded.fingerprint, status = null, headers = null, body = null, created_at = excluded.created_at,
         lease_until = excluded.lease_until
       """
   }
 
-  private func store(_ reply: RawReply) -> SQL {
+  private func store(_ reply: RawReply) throws -> SQL {
     """
     update lakoo.idempotency
-    set status = \(reply.status), content_type = \(reply.contentType), body = \(Bytes(reply.body))
+    set status = \(reply.status), headers = \(try AsJSON(reply.headers.map(Header.init))),
+      content_type = \(reply.contentType), body = \(Bytes(reply.body))
     where function = \(invocation.function.name) and caller = \(key.caller) and key = \(key.key)
     """
   }

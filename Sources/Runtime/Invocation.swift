@@ -93,7 +93,8 @@ public final class Invocation: InvocationHost {
 
   public func begin() async throws -> any DatabaseSession {
     guard function.usesOwnTransactions else {
-      throw NotGranted("\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
+      throw NotGranted(
+        "\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
     }
     return TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
   }
@@ -110,7 +111,8 @@ public final class Invocation: InvocationHost {
 
   public func baseURL(of upstream: String) throws -> String {
     guard bundle.manifest.needs.outbound.contains(upstream) else {
-      throw NotGranted("\(bundle.name) uses upstream \(upstream), which its manifest does not list under needs.outbound")
+      throw NotGranted(
+        "\(bundle.name) uses upstream \(upstream), which its manifest does not list under needs.outbound")
     }
     guard let url = services.environment.upstreams[upstream] else {
       let variable = upstream.uppercased().replacing("-", with: "_")

@@ -33,14 +33,31 @@ struct TextLines: LineFormat {
       bytes += line.level.rawValue.utf8
     }
     bytes.append(UInt8(ascii: " "))
-    bytes += line.message.utf8
+    appendPlain(line.message, to: &bytes)
     if let milliseconds = line.milliseconds { bytes += " \(milliseconds)ms".utf8 }
     if let request = line.request {
       bytes.append(UInt8(ascii: " "))
-      bytes += request.utf8
+      appendPlain(request, to: &bytes)
     }
-    if let error = line.error { bytes += " · \(error)".utf8 }
+    if let error = line.error {
+      bytes += " · ".utf8
+      appendPlain(error, to: &bytes)
+    }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Text that can neither end the line nor move the terminal's cursor: control characters are written out.
+  private func appendPlain(_ text: String, to bytes: inout [UInt8]) {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }) else {
+      bytes += text.utf8
+      return
+    }
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: bytes += scalar.escaped(asASCII: true).utf8
+      default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+      }
+    }
   }
 
   /// The time of day; the part above the milliseconds is made once a second.

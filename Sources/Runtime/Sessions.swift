@@ -34,6 +34,8 @@ public final class TransactionSession: DatabaseSession {
 
   private struct State {
     var transaction: PostgresTransaction?
+    var isBeginning = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
     var hasEmitted = false
   }
 
@@ -70,10 +72,21 @@ public final class TransactionSession: DatabaseSession {
     await state.value.transaction?.rollback()
   }
 
+  /// Statements of child tasks that come while a connection is being waited for wait too: there is one transaction only.
   private func transaction() async throws -> PostgresTransaction {
+    while state.value.isBeginning { await withCheckedContinuation { state.value.waiting.append($0) } }
     if let transaction = state.value.transaction { return transaction }
+    state.value.isBeginning = true
+    defer { begun() }
     let transaction = try await bundle.requirePool().begin(timeout: timeout)
     state.value.transaction = transaction
     return transaction
+  }
+
+  private func begun() {
+    let waiting = state.value.waiting
+    state.value.isBeginning = false
+    state.value.waiting = []
+    for continuation in waiting { continuation.resume() }
   }
 }

@@ -5,10 +5,13 @@ public import HTTPClient
 public struct UpstreamClient: Sendable {
   /// Sends a request to a URL within a time.
   /// - Throws: ``UpstreamError`` when no answer came.
-  public var send: @Sendable (_ request: UpstreamRequest, _ url: String, _ timeout: Duration) async throws -> UpstreamResponse
+  public var send:
+    @Sendable (_ request: UpstreamRequest, _ url: String, _ timeout: Duration) async throws -> UpstreamResponse
 
   public init(
-    send: @escaping @Sendable (_ request: UpstreamRequest, _ url: String, _ timeout: Duration) async throws -> UpstreamResponse
+    send:
+      @escaping @Sendable (_ request: UpstreamRequest, _ url: String, _ timeout: Duration) async throws ->
+      UpstreamResponse
   ) { self.send = send }
 
   public static func live(_ client: HTTPClient) -> UpstreamClient {

@@ -79,7 +79,8 @@ import Testing
 @Suite struct `Child processes and signals` {
   @Test func `a program's output and status come back`() async throws {
     let (status, output) = try await withLoop { loop in
-      try await ChildProcess.run(.init(executable: "/bin/sh", arguments: ["-c", "echo out; echo err >&2; exit 3"]), on: loop)
+      try await ChildProcess.run(
+        .init(executable: "/bin/sh", arguments: ["-c", "echo out; echo err >&2; exit 3"]), on: loop)
     }
     #expect(status == 3)
     #expect(output.contains("out\n") && output.contains("err\n"))

@@ -36,7 +36,10 @@ import Testing
     let port = try host().port(.payment)
     #expect(try HTTP.send(port, "POST", "/create", body: "{}").status == 401)
     #expect(try HTTP.send(port, "POST", "/create", headers: ["x-internal-api-key": "guess"], body: "{}").status == 401)
-    #expect(try HTTP.get(host().port(.notification), "/notifications", headers: ["x-user-id": `From a clone to a paid invoice`.payer]).status == 401)
+    #expect(
+      try HTTP.get(
+        host().port(.notification), "/notifications", headers: ["x-user-id": `From a clone to a paid invoice`.payer]
+      ).status == 401)
     let forged = HTTP.user(`From a clone to a paid invoice`.payer)
     #expect(try HTTP.get(host().port(.gateway), "/notifications", headers: forged).status == 401)
   }

@@ -82,6 +82,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: host.state + "/postgres/postmaster.pid"))
     try host.start()
     #expect(try status(host, paid) == "paid")
+    let clock = try HTTP.get(host.port(.admin), "/clock", headers: HTTP.admin)
+    #expect(clock.json["shiftSeconds"]?.int == 25 * 3600, "a clock that went back would leave schedules silent")
   }
 
   private func status(_ host: RunningHost, _ created: JSON) throws -> String? {

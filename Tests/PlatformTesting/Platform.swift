@@ -1,4 +1,5 @@
 public import EventLoop
+<<<<<<< HEAD
 public import FunctionKit
 internal import LoopTesting
 internal import Manifest
@@ -108,3 +109,86 @@ public func withPlatform(
     await platform.close()
   }
 }
+=======
+internal import FunctionKit
+public import Gateway
+internal import HTTPServer
+internal import LoopTesting
+internal import Manifest
+public import Postgres
+internal import PostgresTesting
+public import Runtime
+
+/// A whole host in the test's process but for its background work: bundles on a real database behind real ports.
+public final class Platform: Sendable {
+  public let loop: EventLoop
+  public let services: HostServices
+  public let bundles: [LoadedBundle]
+  public let log: LogFile
+  let gateway: Gateway
+  private let server: LoopLocal<HTTPServer>
+  private let ports: [Door: Int]
+  private let receipts: LoopLocal<Int>
+
+  public var clock: HostClock { services.clock }
+  public var bundle: LoadedBundle { bundles[0] }
+  /// The first bundle's database.
+  public var pool: PostgresPool { get throws { try bundle.requirePool() } }
+  /// How often the gateway has said that a webhook delivery is waiting.
+  public var receiptCount: Int { receipts.value }
+
+  init(_ loop: EventLoop, _ sources: [BundleSource], _ setting: Setting, database: String) throws {
+    self.loop = loop
+    let log = try LogFile(loop)
+    self.log = log
+    let clock = HostClock()
+    let receipts = LoopLocal(loop, 0)
+    self.receipts = receipts
+    services = HostServices(
+      loop: loop, clock: clock, upstreams: UpstreamClient { _, _, _ in throw UpstreamError(message: "none", mayHaveArrived: false) },
+      environment: Environment(isProduction: setting.isProduction, secrets: setting.secrets, upstreams: [:]),
+      log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor))
+    bundles = try sources.map { source in
+      let manifest = try source.manifest()
+      let pool = manifest.database.map { _ in
+        PostgresPool(loop, connectionString: database, options: setting.pool)
+      }
+      return LoadedBundle(manifest, registered: source.functions, pool: pool) {}
+    }
+    gateway = Gateway(services: services, bundles: bundles, keys: Keys.trust, version: "1.2.3") { _ in
+      receipts.value += 1
+    }
+    let doors = [Door.gateway, .admin] + bundles.map { .service($0.name) }
+    let server = gateway.makeServer(limits: Limits(), doors: doors)
+    var ports: [Door: Int] = [:]
+    for (tag, door) in doors.enumerated() {
+      if case .tcp(_, let port) = try server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: tag) { ports[door] = port }
+    }
+    self.server = LoopLocal(loop, server)
+    self.ports = ports
+  }
+
+  public func port(_ door: Door) -> Int { ports[door] ?? 0 }
+
+  func close() async {
+    await server.value.drain(within: .seconds(5))
+    services.inFlight.close()
+    for bundle in bundles { await bundle.pool?.close() }
+    log.close()
+  }
+}
+
+/// What a test may ask of its platform.
+public struct Setting: Sendable {
+  public var isProduction = false
+  public var logsJSON = true
+  public var pool = PoolOptions()
+  public var secrets = ["XENDIT_CALLBACK_TOKEN": "callback-token"]
+  /// A database of another server than the shared one; the test has prepared it.
+  public var database: String?
+  /// Run in the database before the first request.
+  public var schema = ""
+
+  public init() {}
+}
+>>>>>>> d8508176536d379ca8c1ed07777e7c65af35c8af

@@ -11,7 +11,7 @@ func sqlState(_ body: () async throws -> Void) async -> String? {
 
 extension PostgresPool {
   func one<Value: Decodable>(_ sql: SQL, as type: Value.Type = Value.self) async throws -> Value {
-    try #require(try await read(sql).rows.first).decode()
+    try #require(try await read(sql, timeout: .seconds(60)).rows.first).decode()
   }
 
   /// A fresh table; the name must not be used by another test.

@@ -7,12 +7,19 @@ struct RecoverGatewayCalls: CronJob {
   private static let patience: Duration = .seconds(60)
   private static let trigger = "recover_gateway_calls"
 
+  /// Well below the function's time, so that a slow provider does not cut a run off.
+  private static let longest: Duration = .minutes(8)
+
   func handle(_ tick: Tick, context: Context) async throws {
-    let stuck = try await context.work(because: Self.trigger) {
-      try await $0.claimStuckInvoices(before: $0.now - Self.patience)
-    }
-    for invoice in stuck {
-      try await context.skippingFailures("invoice \(invoice.id) is unfinished") { try await finish(invoice, context) }
+    let begin = context.now
+    while context.now - begin < Self.longest {
+      let stuck = try await context.work(because: Self.trigger) {
+        try await $0.claimStuckInvoices(before: begin - Self.patience)
+      }
+      guard !stuck.isEmpty else { return }
+      for invoice in stuck {
+        try await context.skippingFailures("invoice \(invoice.id) is unfinished") { try await finish(invoice, context) }
+      }
     }
   }
 

@@ -31,7 +31,8 @@ extension Instant: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let instant = try Instant(container.decode(String.self)) else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be a time like 2026-01-31T09:30:00Z")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "must be a time like 2026-01-31T09:30:00Z")
     }
     self = instant
   }

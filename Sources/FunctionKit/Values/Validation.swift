@@ -16,7 +16,8 @@ public struct Validation: Sendable {
   public mutating func text(_ text: String?, _ field: String, length: ClosedRange<Int>) {
     guard let text else { return }
     if !length.contains(text.count) {
-      let allowed = length.lowerBound == 0 ? "at most \(length.upperBound)" : "\(length.lowerBound) to \(length.upperBound)"
+      let allowed =
+        length.lowerBound == 0 ? "at most \(length.upperBound)" : "\(length.lowerBound) to \(length.upperBound)"
       fail(field, "must have \(allowed) characters", code: "length")
     }
     if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t" }) {

@@ -24,7 +24,10 @@ import Testing
 
   @Test func `columns become fields by name, json and arrays included`() throws {
     let row = row(
-      [("extra", #"{"note":"x"}"#), ("id", "7"), ("paid_at", "2026-01-31 09:30:00.5+00"), ("tags", #"{a,"b \"c\"",NULL}"#.replacing(",NULL", with: ""))],
+      [
+        ("extra", #"{"note":"x"}"#), ("id", "7"), ("paid_at", "2026-01-31 09:30:00.5+00"),
+        ("tags", #"{a,"b \"c\"",NULL}"#.replacing(",NULL", with: "")),
+      ],
       json: ["extra"])
     let payment = try row.decode(Payment.self)
     #expect(payment.id == 7 && payment.paidAt?.description == "2026-01-31T09:30:00.500Z")

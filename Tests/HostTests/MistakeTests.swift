@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// A host that is set up wrongly says all that is wrong, and does nothing.
+@Suite struct `Set-up mistakes` {
+  @Test func `every mistake of every manifest is printed with its place, and nothing listens`() throws {
+    let root = try copyOfProject()
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try replace("access: public", with: "acess: public", in: "\(root)/manifests/address.yaml")
+    try replace("GetRegion:", with: "GetRegoin:", in: "\(root)/manifests/address.yaml")
+    try replace("*/5 * * * *", with: "*/5 * * *", in: "\(root)/manifests/payment.yaml")
+    try replace("verify: xendit", with: "verify: xndit", in: "\(root)/manifests/payment.yaml")
+    let (status, output) = try lakoo(["run", "--root", root])
+    #expect(status == 2)
+    let lines = output.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("address.yaml:8:") && $0.contains("did you mean 'access'?") }, "\(output)")
+    #expect(lines.contains { $0.hasPrefix("payment.yaml:") && $0.contains("*/5 * * *") }, "\(output)")
+    #expect(lines.contains { $0.hasPrefix("payment.yaml:") && $0.contains("did you mean 'xendit'?") }, "\(output)")
+    #expect(!output.contains("listening"))
+  }
+
+  @Test func `a function that the library lacks is named with its likely spelling`() throws {
+    let root = try copyOfProject()
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try replace("GetRegion:", with: "GetRegoin:", in: "\(root)/manifests/address.yaml")
+    let (status, output) = try lakoo(["check", "--root", root])
+    #expect(status == 2)
+    #expect(
+      output.contains("no function named 'GetRegoin' in AddressFunctions; did you mean 'GetRegion'?"), "\(output)")
+  }
+
+  @Test func `production names every secret that is missing, short or public`() throws {
+    let (status, output) = try lakoo(
+      ["run"],
+      environment: [
+        "LAKOO_MODE": "production", "INTERNAL_API_KEY": "short",
+        "GATEWAY_SECRET_KEY": "lakoo-development-gateway-key-0123456789",
+      ])
+    #expect(status == 2)
+    #expect(output.contains("secret INTERNAL_API_KEY is shorter than 32 bytes"))
+    #expect(output.contains("secret GATEWAY_SECRET_KEY has its development value"))
+    #expect(output.contains("secret XENDIT_CALLBACK_TOKEN is missing"), "\(output)")
+  }
+
+  @Test func `a setting that makes no sense is named`() throws {
+    let (status, output) = try lakoo(["run"], environment: ["LAKOO_PORT_BASE": "many"])
+    #expect(status == 2)
+    #expect(output == "LAKOO_PORT_BASE is 'many'; set it to a number from 0 to 50000\n")
+  }
+
+  private func lakoo(_ arguments: [String], environment: [String: String] = [:]) throws -> (Int32, String) {
+    let output = "/tmp/lakoo-mistake-\(UUID().uuidString).txt"
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let root = arguments.contains("--root") ? [] : ["--root", RunningHost.projectRoot]
+    let program = try Program(
+      RunningHost.buildDirectory + "/lakoo", arguments + root,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, output: output)
+    let status = program.wait()
+    return (status, try String(contentsOfFile: output, encoding: .utf8))
+  }
+
+  private func copyOfProject() throws -> String {
+    let root = "/tmp/lakoo-mistake-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: RunningHost.projectRoot + "/manifests", toPath: root + "/manifests")
+    return root
+  }
+
+  private func replace(_ text: String, with other: String, in file: String) throws {
+    let before = try String(contentsOfFile: file, encoding: .utf8)
+    let range = try #require(before.range(of: text))
+    try before.replacingCharacters(in: range, with: other).write(toFile: file, atomically: true, encoding: .utf8)
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import FunctionKit
+import Testing
+
+/// What a provider does to its customers: repeat itself, and come too late.
+@Suite(.serialized) struct `Webhooks through the door` {
+  @Test func `the same delivery five times pays once, and money after the end is returned`() throws {
+    let host = try RunningHost()
+    defer { host.cleanUp() }
+    try host.start()
+    let books = Books(host)
+    let paid = try create(host, order: "018f2f5e-0000-7000-8000-000000000011")
+    let answers = try (0..<5).map { _ in try deliver(host, paid) }
+    #expect(answers == [#"{"received":true}"#] + Array(repeating: #"{"received":true,"duplicate":true}"#, count: 4))
+    try waitUntil("the payment is paid") { try books.paidEvents() == 1 }
+    try waitUntil("the payer is told") { try books.notifications() == 1 }
+
+    let late = try create(host, order: "018f2f5e-0000-7000-8000-000000000012")
+    try host.advanceClock(seconds: 25 * 3600)
+    try waitUntil("the payment has expired", seconds: 30) {
+      try books.value("payment_db", "select count(*) from payment where status = 'expired'") == 1
+    }
+    _ = try deliver(host, late)
+    try waitUntil("the late money is booked") {
+      try books.value("payment_db", "select count(*) from lakoo.outbox where type = 'payment.late_captured'") == 1
+    }
+    #expect(try books.paidEvents() == 1)
+    #expect(try books.value("payment_db", "select count(*) from payment where status = 'expired'") == 1)
+    #expect(try books.value("payment_db", "select count(*) from refund where status = 'approved'") == 1)
+    for (what, database, query) in Books.mustBeZero { #expect(try books.value(database, query) == 0, "\(what)") }
+  }
+
+  @Test func `a wrong token leaves nothing behind`() throws {
+    let host = try SharedHost.running.get()
+    let before = try Books(host).value("payment_db", "select count(*) from lakoo.inbox")
+    let reply = try HTTP.send(
+      host.port(.gateway), "POST", "/webhooks/xendit/invoice", headers: ["x-callback-token": "guess"], body: "{}")
+    #expect(reply.status == 401)
+    #expect(try Books(host).value("payment_db", "select count(*) from lakoo.inbox") == before)
+  }
+
+  private struct Invoice {
+    var id: String
+    var externalID: String
+    var amount: Int
+  }
+
+  private func create(_ host: RunningHost, order: String) throws -> Invoice {
+    let body = """
+      {"userId":"\(`From a clone to a paid invoice`.payer)","customer":{"name":"Pembeli"},
+       "orders":[{"orderId":"\(order)","orderNumber":"ORD","lines":[{"merchandiseAmount":100000}]}]}
+      """
+    let headers = HTTP.service.merging(["idempotency-key": order]) { $1 }
+    let reply = try HTTP.send(host.port(.payment), "POST", "/create", headers: headers, body: body)
+    let url = try #require(reply.data["invoice"]?["url"]?.string)
+    let id = String(url.split(separator: "/").last ?? "")
+    let key = "Basic " + Data("xnd_development_lakoo-secret-key-0123456789:".utf8).base64EncodedString()
+    let invoice = try HTTP.get(host.port(.sandbox), "/v2/invoices/\(id)", headers: ["authorization": key])
+    return Invoice(
+      id: id, externalID: try #require(invoice.json["external_id"]?.string),
+      amount: try #require(invoice.json["amount"]?.int))
+  }
+
+  private func deliver(_ host: RunningHost, _ invoice: Invoice) throws -> String {
+    let body = """
+      {"id":"\(invoice.id)","external_id":"\(invoice.externalID)","user_id":"6512ab90cd34ef5678901234",
+       "status":"PAID","merchant_name":"LAKOO","amount":\(invoice.amount),"paid_amount":\(invoice.amount),
+       "currency":"IDR","paid_at":"2026-01-15T08:41:10.000Z","payment_method":"EWALLET","payment_channel":"DANA",
+       "payment_id":"ewc_\(invoice.id)","created":"2026-01-15T08:30:00.412Z","updated":"2026-01-15T08:41:11.020Z"}
+      """
+    let token = ["x-callback-token": "lakoo-development-xendit-token-0123456789"]
+    return try HTTP.send(host.port(.gateway), "POST", "/webhooks/xendit/invoice", headers: token, body: body).text
+  }
+}

@@ -1,0 +1,22 @@
+internal import Gateway
+
+/// The keys of a test's platform, and the headers that prove something with them.
+public enum Keys {
+  static let gateway = "the-gateway-key"
+  static let `internal` = "the-internal-key"
+  static let admin = "the-admin-token"
+  static let trust = TrustKeys(gateway: gateway, internal: `internal`, admin: admin)
+
+  public static let asAdmin = [("authorization", "Bearer \(admin)")]
+  public static let asService = [("x-internal-api-key", `internal`)]
+  public static let wrongService = [("x-internal-api-key", "another-key")]
+  public static let asGateway = [("x-gateway-key", gateway)]
+  public static let wrongGateway = [("x-gateway-key", "another-key")]
+
+  public static func asUser(_ id: String = Keys.user, role: String? = nil) -> [(String, String)] {
+    asGateway + [("x-user-id", id)] + (role.map { [("x-user-role", $0)] } ?? [])
+  }
+
+  public static let user = "01890a5d-ac96-774b-bcce-b302099a8057"
+  public static let otherUser = "01890a5d-ac96-774b-bcce-b302099a8058"
+}
