@@ -1,7 +1,7 @@
 import EventLoop
 import EventRelay
 import FunctionKit
-import PlatformTesting
+import EventTesting
 import Postgres
 import Runtime
 import Testing

@@ -1,6 +1,6 @@
 import EventLoop
 import FunctionKit
-import PlatformTesting
+import EventTesting
 import Testing
 
 /// What PostgreSQL has counted in one database.

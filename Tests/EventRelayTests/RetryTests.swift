@@ -1,6 +1,6 @@
 import EventLoop
 import FunctionKit
-import PlatformTesting
+import EventTesting
 import Testing
 
 extension `Event relay` {

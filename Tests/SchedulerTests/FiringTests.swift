@@ -1,6 +1,6 @@
 import EventLoop
 import FunctionKit
-import PlatformTesting
+import EventTesting
 import Runtime
 import Scheduler
 import Testing
