@@ -51,7 +51,9 @@ extension Platform {
       "insert into conduct values (\(thing), \(what)) on conflict (thing) do update set what = excluded.what")
   }
 
-  func liftOrder(_ thing: String) async throws { try await write("reader", "delete from conduct where thing = \(thing)") }
+  func liftOrder(_ thing: String) async throws {
+    try await write("reader", "delete from conduct where thing = \(thing)")
+  }
 
   func untilIdle() async throws {
     try await until("every inbox row was done") {

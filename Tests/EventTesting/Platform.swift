@@ -19,7 +19,10 @@ public final class Platform: Sendable {
 
   public var host: TestHost { hosts[0] }
 
-  init(_ loop: EventLoop, _ bundles: [TestBundle], _ databases: [String], _ addresses: [String], hosts: Int, _ options: PoolOptions) {
+  init(
+    _ loop: EventLoop, _ bundles: [TestBundle], _ databases: [String], _ addresses: [String], hosts: Int,
+    _ options: PoolOptions
+  ) {
     let clock = clock
     let names = bundles.map(\.manifest.name)
     self.loop = loop

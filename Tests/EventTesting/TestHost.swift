@@ -16,7 +16,9 @@ public final class TestHost: Sendable {
   public let scheduler: Scheduler
 
   init(_ loop: EventLoop, _ clock: HostClock, _ bundles: [TestBundle], _ addresses: [String], _ options: PoolOptions) {
-    let upstreams = UpstreamClient { _, _, _ in throw UpstreamError(message: "nobody is out there", mayHaveArrived: false) }
+    let upstreams = UpstreamClient { _, _, _ in
+      throw UpstreamError(message: "nobody is out there", mayHaveArrived: false)
+    }
     let services = HostServices(
       loop: loop, clock: clock, upstreams: upstreams,
       environment: Environment(isProduction: false, secrets: [:], upstreams: [:]),
@@ -54,7 +56,9 @@ public final class TestHost: Sendable {
   }
 
   public func bundle(_ name: String) throws -> LoadedBundle {
-    guard let bundle = bundles.first(where: { $0.name == name }) else { throw Missing(description: "no bundle \(name)") }
+    guard let bundle = bundles.first(where: { $0.name == name }) else {
+      throw Missing(description: "no bundle \(name)")
+    }
     return bundle
   }
 

@@ -21,7 +21,9 @@ extension `The scheduler` {
         try await platform.liftOrder(function)
         platform.advance(to: hour + .hours(2) + .seconds(1))
         try await platform.until("the next one ran") { try await platform.runs(function) == [hour + .hours(2)] }
-        try await platform.until("it is done") { try await platform.ticks(function).map(\.status) == ["failed", "done"] }
+        try await platform.until("it is done") {
+          try await platform.ticks(function).map(\.status) == ["failed", "done"]
+        }
       }
     }
 
@@ -49,7 +51,10 @@ extension `The scheduler` {
         try await platform.order("wait", "Chime")
         platform.hosts[0].scheduler.start()
         platform.advance(to: hour + .hours(1) + .seconds(1))
-        let working: SQL = "select pid from pg_stat_activity where datname = \(platform.databases["clockwork"]) and xact_start < clock_timestamp() - interval '200 ms' and backend_xid is not null"
+        let working: SQL = """
+          select pid from pg_stat_activity where datname = \(platform.databases["clockwork"])
+            and xact_start < clock_timestamp() - interval '200 ms' and backend_xid is not null
+          """
         try await platform.until("it runs") { try await !platform.rows("clockwork", working, as: Int.self).isEmpty }
         #expect(try await platform.ticks("Chime").isEmpty)
         try await platform.dieInTheMiddle(0, working)
