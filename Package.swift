@@ -96,11 +96,11 @@ let package = Package(
         name: "PostgresTesting", dependencies: ["EventLoop", "LocalPostgres", "Postgres", "LoopTesting"],
         path: "Tests/PostgresTesting", swiftSettings: common),
       .target(
-        name: "EventTesting",
+        name: "RelayTesting",
         dependencies: [
           "EventRelay", "Scheduler", "Runtime", "Manifest", "Migrations", "Postgres", "EventLoop", "LoopTesting",
           "PostgresTesting", kit,
-        ], path: "Tests/EventTesting", swiftSettings: common),
+        ], path: "Tests/RelayTesting", swiftSettings: common),
       tests("EventLoop", ["EventLoop", "LoopTesting"]),
       tests("Crypto", ["Crypto"]),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
@@ -121,9 +121,9 @@ let package = Package(
         ["Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting", "LoopTesting"]),
       tests("FunctionKit", []),
       tests(
-        "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "EventTesting"]),
+        "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests(
-        "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "EventTesting"]),
+        "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests("Host", ["lakoo"]),
     ]
     + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }

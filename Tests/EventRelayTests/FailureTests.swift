@@ -1,8 +1,8 @@
 import EventLoop
 import EventRelay
 import FunctionKit
-import EventTesting
 import Postgres
+import RelayTesting
 import Runtime
 import Testing
 

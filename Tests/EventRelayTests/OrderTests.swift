@@ -1,6 +1,6 @@
 import EventLoop
 import FunctionKit
-import EventTesting
+import RelayTesting
 import Runtime
 import Testing
 

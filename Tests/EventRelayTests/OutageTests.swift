@@ -1,7 +1,7 @@
 import EventLoop
-import EventTesting
 import FunctionKit
 import Postgres
+import RelayTesting
 import Testing
 
 extension `Event relay` {

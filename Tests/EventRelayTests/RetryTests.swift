@@ -1,6 +1,6 @@
 import EventLoop
 import FunctionKit
-import EventTesting
+import RelayTesting
 import Testing
 
 extension `Event relay` {

@@ -1,5 +1,5 @@
 import FunctionKit
-import EventTesting
+import RelayTesting
 
 /// A bundle that changes things and says so, and one that hears of it.
 enum Things {

@@ -62,7 +62,8 @@ import Testing
     ("owner-or-role", Keys.asUser(role: "seller"), "seller", false),
     ("owner-or-role", Keys.asUser(role: "finance_admin"), "finance_admin", true),
     ("owner-or-role", Keys.asUser(role: "admin"), "admin", true), ("owner", Keys.asUser(role: "admin"), "admin", false),
-    ("user-or-internal", Keys.asUser() + Keys.asService, "user", true), ("public", Keys.asUser(role: "seller"), "seller", false),
+    ("user-or-internal", Keys.asUser() + Keys.asService, "user", true),
+    ("public", Keys.asUser(role: "seller"), "seller", false),
     ("user", Keys.asUser(role: "emperor"), "user", false),
   ])
   func `the function learns who called`(

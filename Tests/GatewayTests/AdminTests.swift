@@ -20,7 +20,8 @@ import Testing
   @Test func `it moves forward, by seconds that add up`() async throws {
     try await withPlatform([shop]) { platform in
       for _ in 0..<2 {
-        #expect(try await platform.post("/clock/advance", to: .admin, Keys.asAdmin, #"{"seconds":86400}"#).status == 200)
+        #expect(
+          try await platform.post("/clock/advance", to: .admin, Keys.asAdmin, #"{"seconds":86400}"#).status == 200)
       }
       #expect(platform.clock.shift == .seconds(172_800))
       let reply = try await platform.get("/clock", to: .admin, Keys.asAdmin).json

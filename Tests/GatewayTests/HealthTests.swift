@@ -13,12 +13,23 @@ private struct Look: Endpoint {
 }
 
 private let till = BundleSource(
-  "till", "endpoints:\n  Look: { route: GET /look, access: public }", [.endpoint(Look.self)])
+  "till",
+  """
+  endpoints:
+    Look: { route: GET /look, access: public }
+  webhooks:
+    Paid: { route: POST /webhooks/paid, verify: xendit }
+  """, [.endpoint(Look.self), .webhook(Paid.self)])
+
+private let token = [("x-callback-token", "callback-token")]
+private let paid = #"{"id":"1","amount":5}"#
 
 @Suite struct `Health` {
   @Test func `is ok with the service's name, and says nothing of what works`() async throws {
     try await withPlatform([till, shop]) { platform in
-      for (door, name) in [(Door.service("till"), "till-service"), (.service("shop"), "shop-service"), (.gateway, "gateway")] {
+      for (door, name) in [
+        (Door.service("till"), "till-service"), (.service("shop"), "shop-service"), (.gateway, "gateway"),
+      ] {
         let reply = try await platform.get("/health", to: door)
         #expect(reply.status == 200)
         let health = try #require(reply.json.object)
@@ -67,9 +78,14 @@ private let till = BundleSource(
       let look = try await platform.get("/look")
       #expect(look.status == 503)
       #expect(look.code == "database_unavailable")
+      #expect(try await platform.post("/webhooks/paid", to: .gateway, token, paid).status == 503)
       try await start()
       try await platform.until { try await platform.get("/health").status == 200 }
       #expect(try await platform.get("/look").status == 200)
+      try await platform.until {
+        try await platform.post("/webhooks/paid", to: .gateway, token, paid).text == #"{"received":true}"#
+      }
+      #expect(try await platform.one("select count(*) from lakoo.inbox") == 1)
     }
   }
 }

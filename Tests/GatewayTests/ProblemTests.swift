@@ -22,11 +22,15 @@ import Testing
       #expect(types.status == 422)
       #expect(types.code == "validation_failed")
       #expect(types.json["details"]?.array?.compactMap { $0["field"]?.string } == ["product", "quantity"])
-      let rules = try await platform.post("/orders", [], #"{"product":"\#(Keys.user)","quantity":10,"note":"too long"}"#)
+      let rules = try await platform.post(
+        "/orders", [], #"{"product":"\#(Keys.user)","quantity":10,"note":"too long"}"#)
       #expect(rules.json["details"]?.array?.compactMap { $0["field"]?.string } == ["quantity", "note"])
       #expect(
-        rules.json["details"]?[0] == .object(
-          JSONObject([("field", .string("quantity")), ("message", .string("must be 1 to 9")), ("code", .string("range"))])))
+        rules.json["details"]?[0]
+          == .object(
+            JSONObject([
+              ("field", .string("quantity")), ("message", .string("must be 1 to 9")), ("code", .string("range")),
+            ])))
       #expect(rules.json["error"] == rules.json["detail"])
     }
   }
@@ -41,10 +45,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (nil, 415), ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415),
-    ("application/json", 200), ("Application/JSON; charset=utf-8", 200), ("application/merge-patch+json", 200),
-  ] as [(String?, Int)])
+  @Test(
+    arguments: [
+      (nil, 415), ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415),
+      ("application/json", 200), ("Application/JSON; charset=utf-8", 200), ("application/merge-patch+json", 200),
+    ] as [(String?, Int)])
   func `a body has to say that it is JSON`(type: String?, status: Int) async throws {
     try await withPlatform([shop]) { platform in
       let body = #"{"product":"\#(Keys.user)","quantity":1}"#

@@ -3,12 +3,13 @@ import PlatformTesting
 import Testing
 
 @Suite struct `The parts of a request` {
-  @Test(arguments: [
-    ("/echo/a%20b%2Fc", "a b/c", nil), ("/echo/a+b", "a+b", nil), ("/echo/%c3%A9", "é", nil),
-    ("/echo/x?q=a+b%2B%26", "x", "a b+&"), ("/echo/x?q=a=b", "x", "a=b"), ("/echo/x?q=", "x", ""),
-    ("/echo/x?&&q=1&&", "x", "1"), ("/echo/x?%71=1", "x", "1"), ("/echo/x?other=1", "x", nil),
-    ("/echo/x?id=y", "x", nil), ("/echo/%25zz", "%zz", nil),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("/echo/a%20b%2Fc", "a b/c", nil), ("/echo/a+b", "a+b", nil), ("/echo/%c3%A9", "é", nil),
+      ("/echo/x?q=a+b%2B%26", "x", "a b+&"), ("/echo/x?q=a=b", "x", "a=b"), ("/echo/x?q=", "x", ""),
+      ("/echo/x?&&q=1&&", "x", "1"), ("/echo/x?%71=1", "x", "1"), ("/echo/x?other=1", "x", nil),
+      ("/echo/x?id=y", "x", nil), ("/echo/%25zz", "%zz", nil),
+    ] as [(String, String, String?)])
   func `path and query are decoded once, and plus is a space in the query only`(
     target: String, id: String, q: String?
   ) async throws {

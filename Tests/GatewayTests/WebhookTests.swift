@@ -5,7 +5,7 @@ import Postgres
 import Runtime
 import Testing
 
-private struct Paid: Webhook {
+struct Paid: Webhook {
   struct Input: Delivery {
     var id: String
     var amount: Int

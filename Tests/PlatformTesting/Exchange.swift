@@ -19,7 +19,9 @@ public struct Answer: Sendable {
   /// - Parameter bytes: all that the server sent before it closed.
   init(_ bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard let end = text.firstRange(of: "\r\n\r\n") else { throw SetupError("no answer, only \(text.debugDescription)") }
+    guard let end = text.firstRange(of: "\r\n\r\n") else {
+      throw SetupError("no answer, only \(text.debugDescription)")
+    }
     let lines = text[..<end.lowerBound].split(separator: "\r\n")
     status = Int(lines[0].split(separator: " ")[1]) ?? 0
     for line in lines.dropFirst() {

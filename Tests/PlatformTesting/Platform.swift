@@ -34,7 +34,8 @@ public final class Platform: Sendable {
     let receipts = LoopLocal(loop, 0)
     self.receipts = receipts
     services = HostServices(
-      loop: loop, clock: clock, upstreams: UpstreamClient { _, _, _ in throw UpstreamError(message: "none", mayHaveArrived: false) },
+      loop: loop, clock: clock,
+      upstreams: UpstreamClient { _, _, _ in throw UpstreamError(message: "none", mayHaveArrived: false) },
       environment: Environment(isProduction: setting.isProduction, secrets: setting.secrets, upstreams: [:]),
       log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor))
     bundles = try sources.map { source in
@@ -51,7 +52,9 @@ public final class Platform: Sendable {
     let server = gateway.makeServer(limits: Limits(), doors: doors)
     var ports: [Door: Int] = [:]
     for (tag, door) in doors.enumerated() {
-      if case .tcp(_, let port) = try server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: tag) { ports[door] = port }
+      if case .tcp(_, let port) = try server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: tag) {
+        ports[door] = port
+      }
     }
     self.server = LoopLocal(loop, server)
     self.ports = ports

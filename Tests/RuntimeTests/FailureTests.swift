@@ -7,7 +7,8 @@ import Testing
 private struct Refuse: Endpoint {
   func handle(_ input: Nothing, context: Context) async throws -> Nothing {
     throw Problem(
-      402, "card_declined", "The card was declined.", details: [FieldError(field: "card", message: "is empty", code: "empty")])
+      402, "card_declined", "The card was declined.",
+      details: [FieldError(field: "card", message: "is empty", code: "empty")])
   }
 }
 
@@ -46,7 +47,8 @@ private let till = BundleSource(
       let reply = try await platform.post("/refuse")
       #expect(reply.status == 402)
       #expect(
-        reply.text == #"{"type":"about:blank","title":"Request Refused","status":402,"detail":"The card was declined.","#
+        reply.text
+          == #"{"type":"about:blank","title":"Request Refused","status":402,"detail":"The card was declined.","#
           + #""instance":"/refuse","code":"card_declined","success":false,"error":"The card was declined.","#
           + #""details":[{"field":"card","message":"is empty","code":"empty"}]}"#)
       #expect(try platform.logEntries(of: "Refuse").first?["error"] == nil)

@@ -71,11 +71,13 @@ private let till = BundleSource(
     }
   }
 
-  @Test(arguments: [
-    ("/secrets/LISTED_KEY", 200, nil), ("/secrets/MISSING_KEY", 500, "set the environment variable MISSING_KEY"),
-    ("/secrets/OTHER_KEY", 500, "does not list under needs.secrets"),
-    ("/upstreams/other", 500, "does not list under needs.outbound"), ("/upstreams/listed", 500, "set LISTED_BASE_URL"),
-  ] as [(String, Int, String?)])
+  @Test(
+    arguments: [
+      ("/secrets/LISTED_KEY", 200, nil), ("/secrets/MISSING_KEY", 500, "set the environment variable MISSING_KEY"),
+      ("/secrets/OTHER_KEY", 500, "does not list under needs.secrets"),
+      ("/upstreams/other", 500, "does not list under needs.outbound"),
+      ("/upstreams/listed", 500, "set LISTED_BASE_URL"),
+    ] as [(String, Int, String?)])
   func `is not handed out, and the log says what to mend`(path: String, status: Int, cause: String?) async throws {
     var setting = Setting()
     setting.secrets = ["LISTED_KEY": "a", "OTHER_KEY": "b"]

@@ -29,7 +29,8 @@ import Testing
         #expect(reply.status == 400)
         #expect(reply.code == "invalid_idempotency_key", "\(bad)")
       }
-      #expect(try await platform.post("/charge", key(String(repeating: "k", count: 255)), #"{"amount":5}"#).status == 201)
+      #expect(
+        try await platform.post("/charge", key(String(repeating: "k", count: 255)), #"{"amount":5}"#).status == 201)
       for _ in 0..<2 { #expect(try await platform.post("/charge-maybe", [], #"{"amount":5}"#).status == 200) }
       for _ in 0..<2 { #expect(try await platform.post("/charge-maybe", key("k"), #"{"amount":5}"#).status == 200) }
       #expect(try await platform.count("charge") == 4)
@@ -40,7 +41,8 @@ import Testing
     try await withPlatform([chargeTill], tillSetting) { platform in
       _ = try await platform.post("/charge-by-itself", key("k"), #"{"amount":5}"#)
       try await platform.write(
-        "update lakoo.idempotency set status = null, body = null, lease_until = clock_timestamp() + interval '1 minute'")
+        "update lakoo.idempotency set status = null, body = null, lease_until = clock_timestamp() + interval '1 minute'"
+      )
       let waiting = try await platform.post("/charge-by-itself", key("k"), #"{"amount":5}"#)
       #expect(waiting.status == 409)
       #expect(waiting.code == "idempotency_in_progress")

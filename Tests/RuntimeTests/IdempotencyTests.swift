@@ -44,7 +44,8 @@ import Testing
       #expect(try await platform.count("charge") == 1)
       #expect(replies.filter { $0.status == 201 && $0["idempotency-replayed"] == nil }.count == 1)
       #expect(Set(replies.filter { $0.status == 201 }.map(\.text)).count == 1)
-      #expect(replies.filter { $0.status != 201 }.allSatisfy { $0.status == 409 && $0.code == "idempotency_in_progress" })
+      #expect(
+        replies.filter { $0.status != 201 }.allSatisfy { $0.status == 409 && $0.code == "idempotency_in_progress" })
       #expect(try await platform.post(path, key("k"), #"{"amount":5}"#)["idempotency-replayed"] == "true")
     }
   }

@@ -69,6 +69,7 @@ private let till = BundleSource(
       level: .error, bundle: "till", function: "Pay", request: "r-1", message: "500", milliseconds: 12, error: "why")
     lines.append(line, at: Instant("2026-01-31T09:30:00.042Z")!, to: &bytes)
     lines.append(LogLine(level: .info, message: "ready"), at: Instant("2026-01-31T09:30:00.999Z")!, to: &bytes)
-    #expect(String(decoding: bytes, as: UTF8.self) == "09:30:00.042 till/Pay 500 12ms r-1 · why\n09:30:00.999 info ready\n")
+    #expect(
+      String(decoding: bytes, as: UTF8.self) == "09:30:00.042 till/Pay 500 12ms r-1 · why\n09:30:00.999 info ready\n")
   }
 }

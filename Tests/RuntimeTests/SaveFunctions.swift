@@ -42,7 +42,9 @@ struct SaveTwice: Endpoint {
 struct SaveSideBySide: Endpoint {
   func handle(_ input: Nothing, context: Context) async throws -> Int {
     try await withThrowingTaskGroup(of: Int.self) { group in
-      for number in 0..<5 { group.addTask { try await context.db.run("insert into note values (\("side \(number)"))") } }
+      for number in 0..<5 {
+        group.addTask { try await context.db.run("insert into note values (\("side \(number)"))") }
+      }
       return try await group.reduce(0, +)
     }
   }

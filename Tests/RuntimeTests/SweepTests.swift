@@ -12,7 +12,9 @@ private let till = BundleSource(
   "till", "endpoints:\n  Nowhere: { route: GET /nowhere, access: public }", [.endpoint(Nowhere.self)])
 
 @Suite struct `The sweep of idempotency keys` {
-  @Test func `deletes what is older than 24 hours by the host's clock, however much it is, and nothing else`() async throws {
+  @Test func `deletes what is older than 24 hours by the host's clock, however much it is, and nothing else`()
+    async throws
+  {
     try await withPlatform([till]) { platform in
       let sweep = IdempotencySweep(services: platform.services, bundles: platform.bundles)
       platform.clock.advance(by: .days(10))

@@ -1,7 +1,7 @@
 import EventLoop
 import FunctionKit
-import EventTesting
 import Postgres
+import RelayTesting
 import Runtime
 import Scheduler
 import Testing

@@ -4,6 +4,8 @@ public struct RawReply: Sendable {
   public var headers: [(name: String, value: String)]
   public var contentType: String?
   public var body: [UInt8]
+  /// Whether a repeat under the same `Idempotency-Key` gets this answer again; an interim one is asked for anew.
+  public var isFinal = true
 
   public init(
     status: Int = 200, headers: [(name: String, value: String)] = [], contentType: String? = "application/json",

@@ -3,16 +3,22 @@ public struct Reply<Value: Encodable & Sendable>: ReplyConvertible, Sendable {
   public var value: Value
   public var status: Int
   public var headers: [(name: String, value: String)]
+  /// Whether a repeat under the same `Idempotency-Key` gets this answer again; an interim one is asked for anew.
+  public var isFinal: Bool
 
-  public init(_ value: Value, status: Int = 200, headers: [(name: String, value: String)] = []) {
+  public init(
+    _ value: Value, status: Int = 200, headers: [(name: String, value: String)] = [], isFinal: Bool = true
+  ) {
     self.value = value
     self.status = status
     self.headers = headers
+    self.isFinal = isFinal
   }
 
   public func reply() throws -> RawReply {
     var reply = try RawReply(success: value, status: status)
     reply.headers = headers
+    reply.isFinal = isFinal
     return reply
   }
 
@@ -89,14 +95,15 @@ public struct HTML: ReplyConvertible, Sendable, ExpressibleByStringInterpolation
     public mutating func appendLiteral(_ literal: String) { text += literal }
     public mutating func appendInterpolation(_ part: HTML) { text += part.text }
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
-      for character in value.description {
-        switch character {
+      // By scalars: a quote with a combining mark is one character, but browsers see the quote.
+      for scalar in value.description.unicodeScalars {
+        switch scalar {
         case "&": text += "&amp;"
         case "<": text += "&lt;"
         case ">": text += "&gt;"
         case "\"": text += "&quot;"
         case "'": text += "&#39;"
-        default: text.append(character)
+        default: text.unicodeScalars.append(scalar)
         }
       }
     }

@@ -59,7 +59,9 @@ extension Array: SQLValue where Element: SQLValue {
   public var sqlText: String? {
     let elements = map { element in
       guard let text = element.sqlText else { return "NULL" }
-      return "\"" + text.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : "\($1)" } + "\""
+      // By bytes: a quote with a combining mark is one character, but PostgreSQL sees the quote.
+      let quoted = text.utf8.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), $0] : [$0] }
+      return "\"" + String(decoding: quoted, as: UTF8.self) + "\""
     }
     return "{" + elements.joined(separator: ",") + "}"
   }

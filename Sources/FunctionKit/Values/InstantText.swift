@@ -80,8 +80,10 @@ private struct DigitReader {
   mutating func offset() -> Int? {
     if skip("Z") || skip("z") { return 0 }
     let sign = skip("+") ? 1 : skip("-") ? -1 : 0
-    guard sign != 0, let hours = number(2) else { return nil }
+    guard sign != 0, let hours = number(2), hours < 24 else { return nil }
     _ = skip(":")
-    return sign * (hours * 3600 + (isAtEnd ? 0 : (number(2) ?? 0)) * 60)
+    let minutes = isAtEnd ? 0 : number(2)
+    guard let minutes, minutes < 60 else { return nil }
+    return sign * (hours * 3600 + minutes * 60)
   }
 }

@@ -21,6 +21,6 @@ struct WriterCapacity {
   func step(waiting: Int) -> Step {
     if idle > 0, waiting == 0 { return .take }
     if waiting >= maxWaiting { return .refuse }
-    return open + opening < limit && opening <= waiting ? .openAndWait : .wait
+    return open + opening < limit ? .openAndWait : .wait
   }
 }

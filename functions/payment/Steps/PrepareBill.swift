@@ -18,7 +18,10 @@ extension Work {
     let orders = request.orders.map(\.orderId)
     try await holdOrders(orders)
     let earlier = try await db.payments(withKeys: keys)
-    if !earlier.isEmpty { return PreparedBill(payments: earlier) }
+    if !earlier.isEmpty {
+      guard try await db.answers(request, earlier) else { throw Problem.keyReused }
+      return PreparedBill(payments: earlier.map(\.id))
+    }
     let live = try await db.livePayments(ofOrders: orders)
     if live.isEmpty { return try await insert(request, keys: keys) }
     try live.requireUnpaid()
@@ -30,6 +33,11 @@ extension Work {
   }
 }
 
+extension Problem {
+  fileprivate static let keyReused = Problem(
+    422, "idempotency_key_reused", "This Idempotency-Key has made other payments. Use a new key for a new request.")
+}
+
 extension [PaymentRecord] {
   /// - Throws: ``Problem`` 409 `order_already_paid`.
   func requireUnpaid() throws {
@@ -39,12 +47,19 @@ extension [PaymentRecord] {
 }
 
 extension Database {
-  fileprivate func payments(withKeys keys: [String]) async throws -> [ID] {
+  fileprivate func payments(withKeys keys: [String]) async throws -> [PaymentRecord] {
     try await all(
       """
-      select id from payment where idempotency_key = any(\(keys)::text[])
+      select \(PaymentRecord.columns) from payment where idempotency_key = any(\(keys)::text[])
       order by array_position(\(keys)::text[], idempotency_key::text)
       """)
+  }
+
+  /// Whether payments made under the same key are those that the request asks for, and not another request's.
+  fileprivate func answers(_ request: CreatePayment.Input, _ earlier: [PaymentRecord]) async throws -> Bool {
+    let isSameBuyer = earlier.allSatisfy { $0.userId == request.userId }
+    guard isSameBuyer else { return false }
+    return try await charges(of: earlier) == request.charges
   }
 
   /// What is open or paid for some orders, in their order.
@@ -60,10 +75,18 @@ extension Database {
 
   /// Whether payments share one bill and ask for what the request asks for.
   func says(_ request: CreatePayment.Input, in payments: [PaymentRecord]) async throws -> Bool {
+    guard try await charges(of: payments) == request.charges else { return false }
+    return Set(payments.map(\.invoiceId)).count == 1 && payments.allSatisfy { $0.channel == request.channel }
+  }
+
+  private func charges(of payments: [PaymentRecord]) async throws -> Set<Charge> {
     let lines = Dictionary(grouping: try await lines(of: payments), by: \.paymentId)
-    let stored = payments.map { Charge(order: $0.referenceId, lines: lines[$0.id, default: []].map(Charge.Line.init)) }
-    let asked = request.orders.map { Charge(order: $0.orderId, lines: $0.lines.map(Charge.Line.init)) }
-    return Set(stored) == Set(asked) && Set(payments.map(\.invoiceId)).count == 1
-      && payments.allSatisfy { $0.channel == request.channel }
+    return Set(payments.map { Charge(order: $0.referenceId, lines: lines[$0.id, default: []].map(Charge.Line.init)) })
+  }
+}
+
+extension CreatePayment.Input {
+  fileprivate var charges: Set<Charge> {
+    Set(orders.map { Charge(order: $0.orderId, lines: $0.lines.map(Charge.Line.init)) })
   }
 }
