@@ -4,12 +4,15 @@ struct Broken: Error {}
 
 /// Puts down that a function ran, then does what the test has ordered for the thing.
 private func act(_ input: ThingChanged, _ function: String, _ db: Database, _ context: Context) async throws {
-  try await db.run(
-    """
-    insert into effect (function, thing, number, event)
-    values (\(function), \(input.thing), \(input.number), \(context.event?.id))
-    """)
+  try await db.run(record(input, function, context))
   try await obey(input.thing, db)
+}
+
+private func record(_ input: ThingChanged, _ function: String, _ context: Context) -> SQL {
+  """
+  insert into effect (function, thing, number, event)
+  values (\(function), \(input.thing), \(input.number), \(context.event?.id))
+  """
 }
 
 /// `wait` lasts until the test lifts it.
@@ -32,9 +35,7 @@ struct Note: EventHandler {
 
 struct Count: EventHandler {
   func handle(_ input: ThingChanged, context: Context) async throws {
-    try await context.db.run(
-      "insert into effect (function, thing, number, event) values ('Count', \(input.thing), \(input.number), \(context.event?.id))"
-    )
+    try await context.db.run(record(input, "Count", context))
   }
 }
 
@@ -49,9 +50,7 @@ struct Ring: EventHandler {
   func handle(_ input: ThingChanged, context: Context) async throws {
     try await obey(input.thing, context.db)
     try await context.transaction { transaction in
-      _ = try await transaction.db.run(
-        "insert into effect (function, thing, number, event) values ('Ring', \(input.thing), \(input.number), \(context.event?.id))"
-      )
+      _ = try await transaction.db.run(record(input, "Ring", context))
     }
   }
 }

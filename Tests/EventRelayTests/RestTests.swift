@@ -40,7 +40,6 @@ extension `Event relay` {
           // PostgreSQL counts up to ten seconds late.
           try await platform.until("\(bundle) is at rest", within: .seconds(30)) {
             let load = try await platform.load(bundle)
-            print("\(bundle): \(load.perSecond) transactions a second")
             return load.perSecond <= 6 && load.writes == 0
           }
         }
@@ -57,7 +56,6 @@ extension `Event relay` {
         try await platform.until("the other one came") { try await platform.effects("Count").count == 1 }
         try await platform.until("the other host is at rest", within: .seconds(30)) {
           let load = try await platform.load("reader")
-          print("reader while one handler runs: \(load.perSecond) transactions a second")
           return load.perSecond <= 20
         }
         try await platform.liftOrder("lamp")

@@ -19,7 +19,8 @@ import Testing
     }
   }
 
-  @Test func `the same key still gives the same payment after it was paid and the stored answer is gone`() async throws {
+  @Test func `the same key still gives the same payment after it was paid and the stored answer is gone`() async throws
+  {
     try await PaymentScene.run { scene in
       let first = try await scene.create(scene.request(100_000))
       try await scene.deliver("PAID")

@@ -93,7 +93,7 @@ public func withPlatform(
   let server = try await TestServer.shared
   let number = made.add(1, ordering: .relaxed).newValue
   try await withLoop { loop in
-    let databases = bundles.map { "\($0.manifest.name)_\(number)" }
+    let databases = bundles.map { "event_\($0.manifest.name)_\(number)" }
     for (bundle, database) in zip(bundles, databases) {
       let address = server.connectionString(database)
       try await AdminConnection.createDatabaseIfMissing(loop, connectionString: address)

@@ -1,7 +1,7 @@
 import EventLoop
 import FunctionKit
-import RelayTesting
 import Postgres
+import RelayTesting
 import Runtime
 import Testing
 

@@ -1,7 +1,7 @@
 import EventLoop
 import FunctionKit
-import RelayTesting
 import Postgres
+import RelayTesting
 import Runtime
 import Scheduler
 import Testing
@@ -51,8 +51,10 @@ extension `The scheduler` {
         try await platform.order("wait", "Chime")
         platform.hosts[0].scheduler.start()
         platform.advance(to: hour + .hours(1) + .seconds(1))
-        let working: SQL =
-          "select pid from pg_stat_activity where datname = \(platform.databases["clockwork"]) and xact_start < clock_timestamp() - interval '200 ms' and backend_xid is not null"
+        let working: SQL = """
+          select pid from pg_stat_activity where datname = \(platform.databases["clockwork"])
+            and xact_start < clock_timestamp() - interval '200 ms' and backend_xid is not null
+          """
         try await platform.until("it runs") { try await !platform.rows("clockwork", working, as: Int.self).isEmpty }
         #expect(try await platform.ticks("Chime").isEmpty)
         try await platform.dieInTheMiddle(0, working)
