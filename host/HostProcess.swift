@@ -67,7 +67,7 @@ struct HostProcess: Sendable {
       plan: plan, services: services, keys: keys, databases: databases, ports: ports)
     try await worker.start(limits: limits)
     services.log.host(.info, "\(plan.bundles.count) bundles open \(loop.now - ready) ms after PostgreSQL")
-    services.log.host(.info, ports.banner)
+    for line in ports.banner { services.log.host(.info, line) }
     if !settings.isProduction && !settings.isLoopback {
       services.log.host(.warning, "\(settings.address) may be reached by others, and development's keys are public")
     }

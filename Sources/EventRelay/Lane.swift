@@ -8,7 +8,7 @@ final class Lane: Sendable {
   private let bundle: LoadedBundle
   private let services: HostServices
   private let running: LoopLocal<Set<String>>
-  private let worker: LoopLocal<Worker?>
+  private let poller: LoopLocal<Poller?>
   private let idleWaiters: LoopLocal<[CheckedContinuation<Void, Never>]>
   /// Bounded so that events leave database connections for requests.
   private static let concurrency = 6
@@ -17,23 +17,23 @@ final class Lane: Sendable {
     self.bundle = bundle
     self.services = services
     running = LoopLocal(services.loop, [])
-    worker = LoopLocal(services.loop, nil)
+    poller = LoopLocal(services.loop, nil)
     idleWaiters = LoopLocal(services.loop, [])
-    worker.value = Worker(name: "dispatcher of \(bundle.name)", services: services) { [weak self] in
+    poller.value = Poller(name: "dispatcher of \(bundle.name)", services: services) { [weak self] in
       try await self?.takeDue() ?? .idle
     }
   }
 
-  func start() { worker.value?.start() }
-  func poke() { worker.value?.poke() }
+  func start() { poller.value?.start() }
+  func poke() { poller.value?.poke() }
 
   func stop() async {
-    await worker.value?.stop()
+    await poller.value?.stop()
     guard !running.value.isEmpty else { return }
     await withCheckedContinuation { idleWaiters.value.append($0) }
   }
 
-  private func takeDue() async throws -> Worker.Next {
+  private func takeDue() async throws -> Poller.Next {
     let room = Lane.concurrency - running.value.count
     guard room > 0 else { return .idle }
     let select = DueItem.due(
@@ -57,6 +57,6 @@ final class Lane: Sendable {
       for waiter in idleWaiters.value { waiter.resume() }
       idleWaiters.value.removeAll()
     }
-    if hasRun { poke() } else { worker.value?.pokeSoon() }
+    if hasRun { poke() } else { poller.value?.pokeSoon() }
   }
 }

@@ -15,15 +15,26 @@ struct OutboxReader: Sendable {
   }
 
   /// Whether there is something to read; costs no transaction id, so that an idle host leaves no trace.
+  /// - Throws: ``OutboxAhead``.
   func hasRows() async throws -> Bool {
-    try await !pool.read(
+    struct Look: Decodable {
+      var isAhead: Bool
+      var next: Int64?
+    }
+    let look = try await pool.read(
       """
       with cursor as (
         select coalesce(
           (select low from lakoo.relay_cursor where name = 'local'), \(RelayCursor.start)::pg_snapshot) as low)
-      select seq from lakoo.outbox where \(OutboxReader.isBeyond("(select low from cursor)")) order by xid limit 1
+      select pg_snapshot_xmax(low) > pg_snapshot_xmax(pg_current_snapshot()) as is_ahead,
+        (select seq from lakoo.outbox where \(OutboxReader.isBeyond("(select low from cursor)")) order by xid limit 1)
+          as next
+      from cursor
       """, timeout: .seconds(10)
-    ).rows.isEmpty
+    ).rows.first?.decode(Look.self)
+    guard let look else { return false }
+    if look.isAhead { throw OutboxAhead() }
+    return look.next != nil
   }
 
   /// Opens a window if none is open, hands its next rows to `deliver`, then moves the cursor. The cursor's row is

@@ -9,7 +9,7 @@ public final class Relay: Sendable {
   private let services: HostServices
   private let subscriptions: Subscriptions
   private let onDelivery: @Sendable (LoadedBundle) -> Void
-  private let workers: LoopLocal<[String: Worker]>
+  private let pollers: LoopLocal<[String: Poller]>
 
   /// - Parameter onDelivery: called for each bundle whose inbox has got something new.
   public init(
@@ -18,23 +18,23 @@ public final class Relay: Sendable {
     self.services = services
     subscriptions = Subscriptions(bundles)
     self.onDelivery = onDelivery
-    workers = LoopLocal(services.loop, [:])
+    pollers = LoopLocal(services.loop, [:])
     for bundle in bundles where bundle.pool != nil {
-      workers.value[bundle.name] = Worker(name: "relay of \(bundle.name)", services: services) { [weak self] in
+      pollers.value[bundle.name] = Poller(name: "relay of \(bundle.name)", services: services) { [weak self] in
         try await self?.relayBatch(of: bundle) ?? .idle
       }
     }
   }
 
   /// Looks at a bundle's outbox now rather than at the next poll.
-  public func poke(_ bundle: String) { workers.value[bundle]?.poke() }
+  public func poke(_ bundle: String) { pollers.value[bundle]?.poke() }
 
-  public func start() { for worker in workers.value.values { worker.start() } }
+  public func start() { for poller in pollers.value.values { poller.start() } }
 
   /// Stops after the batches that are under way.
-  public func stop() async { for worker in workers.value.values { await worker.stop() } }
+  public func stop() async { for poller in pollers.value.values { await poller.stop() } }
 
-  private func relayBatch(of bundle: LoadedBundle) async throws -> Worker.Next {
+  private func relayBatch(of bundle: LoadedBundle) async throws -> Poller.Next {
     let reader = try OutboxReader(pool: bundle.requirePool())
     guard try await reader.hasRows() else { return .idle }
     switch try await reader.readBatch({ try await self.deliver($0, from: bundle) }) {

@@ -40,6 +40,23 @@ extension `Event relay` {
         #expect(try await platform.one("second", "select count(*)::int from effect", as: Int.self) == 1)
       }
     }
+
+    @Test func `an outbox from another server is not passed over in silence, and can be mended`() async throws {
+      try await withThings { platform in
+        try await platform.change("lamp")
+        try await platform.until("the first came") { try await platform.effects().count == 2 }
+        try await platform.write(
+          "writer", "update lakoo.relay_cursor set low = '900000000:900000000:', high = '900000000:900000000:'")
+        try await platform.change("lamp")
+        try await platform.settle()
+        #expect(try await platform.effects().count == 2)
+        try await platform.write("writer", "update lakoo.outbox set xid = pg_current_xact_id()")
+        try await platform.write("writer", "delete from lakoo.relay_cursor")
+        try await platform.until("it came") { try await platform.effects().count == 4 }
+        try await platform.settle()
+        #expect(try await platform.effects().count == 4, "what was known already is dropped")
+      }
+    }
   }
 }
 

@@ -2,7 +2,6 @@ import EventLoop
 import FunctionKit
 import Postgres
 import PostgresTesting
-import Synchronization
 import Testing
 
 @Suite struct `Transactions` {
@@ -131,18 +130,5 @@ import Testing
       #expect(try await pool.count("dropped") == 0)
       _ = try await pool.write("drop table dropped")
     }
-  }
-
-  @Test func `hooks run after a commit and only then`() async throws {
-    let ran = Mutex<[Int]>([])
-    try await withPool { pool in
-      for (number, commits) in [(1, true), (2, false)] {
-        let transaction = try await pool.begin()
-        transaction.onCommit { ran.withLock { $0.append(number) } }
-        _ = try await transaction.run("select 1")
-        if commits { try await transaction.commit() } else { await transaction.rollback() }
-      }
-    }
-    #expect(ran.withLock { $0 } == [1])
   }
 }

@@ -9,7 +9,6 @@ public final class PostgresTransaction: Sendable {
   private struct State {
     var transaction = TransactionState()
     var connection: PostgresConnection?
-    var hooks: [@Sendable () -> Void] = []
   }
 
   private let loop: EventLoop
@@ -54,9 +53,6 @@ public final class PostgresTransaction: Sendable {
     connection.submit(call)
   }
 
-  /// Calls the hook on the loop when, and only when, the commit has succeeded.
-  public func onCommit(_ hook: @escaping @Sendable () -> Void) { state.value.hooks.append(hook) }
-
   /// Makes everything durable. Once it has been sent it is awaited, whether or not the task is cancelled.
   /// - Throws: ``DatabaseError``: `25P02` when a statement had failed, `08007` when the connection was lost meanwhile
   ///   and nobody can tell whether it happened. In all cases but that one, nothing has been committed.
@@ -68,9 +64,7 @@ public final class PostgresTransaction: Sendable {
       await rollback()
       throw error
     }
-    let hooks = state.value.hooks
     giveBack()
-    for hook in hooks { hook() }
   }
 
   /// Undoes everything; returns when the server has done so. Does nothing after the end.

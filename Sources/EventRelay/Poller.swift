@@ -4,7 +4,7 @@ internal import Runtime
 
 /// A background step that runs again and again: at once while there is work, soon after a poke, and now and then in any
 /// case, because a poke can be lost with the process that meant to send it.
-final class Worker: Sendable {
+final class Poller: Sendable {
   enum Next: Sendable {
     /// There is more to do now.
     case again
@@ -94,10 +94,10 @@ final class Worker: Sendable {
   private func schedule(_ next: Next) {
     if case .again = next { return poke() }
     if state.value.isPoked, state.value.failures == 0 { return begin() }
-    var delay = Worker.pollInterval
+    var delay = Poller.pollInterval
     if case .soon = next { state.value.isWaiting = true }
     if state.value.isWaiting {
-      delay = min(delay, Worker.shortWait << UInt64(min(state.value.waits, 8)))
+      delay = min(delay, Poller.shortWait << UInt64(min(state.value.waits, 8)))
       state.value.waits += 1
     }
     timer.start(after: delay) { [weak self] in self?.begin() }
