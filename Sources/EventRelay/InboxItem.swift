@@ -43,6 +43,15 @@ struct ClaimedItem: Sendable, Decodable {
     """
   }
 
+  /// Sets the row aside for as long as its function may take.
+  static func lease(_ item: DueItem, at now: Instant, until: Instant) -> SQL {
+    """
+    update lakoo.inbox set next_attempt_at = \(until)
+    where id = \(item.id) and function = \(item.function) and status = 'pending' and next_attempt_at <= \(now)
+    returning type, source, subject, time, data, delivery_id, attempts
+    """
+  }
+
   static func complete(_ item: DueItem, at now: Instant) -> SQL {
     """
     update lakoo.inbox set status = 'done', processed_at = \(now), attempts = attempts + 1, last_error = null

@@ -31,12 +31,21 @@ struct InboxRun: Sendable {
         ? try await runWithLease(invocation) : try await runInTransaction(invocation)
       if isDone { services.log.finished(invocation, outcome: "done") }
       return isDone
+    } catch let error as Unclaimed {
+      await invocation.session.rollback()
+      services.log.host(
+        .warning, "\(bundle.name)/\(function.name) could not take \(item.id) and looks again: \(error.cause)")
+      return false
     } catch {
       await invocation.session.rollback()
+      guard !services.inFlight.isClosed else { return false }
       await failed(error, invocation)
       return true
     }
   }
+
+  /// The item could not even be claimed, so its function has not run and no attempt has been made.
+  private struct Unclaimed: Error { var cause: any Error }
 
   /// Claim, effects, emitted events and completion are one transaction.
   private func runInTransaction(_ invocation: Invocation) async throws -> Bool {
@@ -55,14 +64,7 @@ struct InboxRun: Sendable {
   /// function may take, so that a crash only delays it.
   private func runWithLease(_ invocation: Invocation) async throws -> Bool {
     let until = services.clock.now + function.manifest.timeout + .seconds(5)
-    let leased = try await bundle.requirePool().write(
-      """
-      update lakoo.inbox set next_attempt_at = \(until)
-      where id = \(item.id) and function = \(item.function) and status = 'pending'
-        and next_attempt_at <= \(services.clock.now)
-      returning type, source, subject, time, data, delivery_id, attempts
-      """, timeout: .seconds(10))
-    guard let claimed = try leased.rows.first?.decode(ClaimedItem.self) else { return false }
+    guard let claimed = try await lease(until: until) else { return false }
     try await handle(claimed, invocation)
     try await invocation.unstoppably {
       _ = try await bundle.requirePool().write(
@@ -72,7 +74,16 @@ struct InboxRun: Sendable {
   }
 
   private func claim(in session: any DatabaseSession) async throws -> ClaimedItem? {
-    try await session.run(ClaimedItem.claim(item, at: services.clock.now)).rows.first?.decode()
+    do {
+      return try await session.run(ClaimedItem.claim(item, at: services.clock.now)).rows.first?.decode()
+    } catch { throw Unclaimed(cause: error) }
+  }
+
+  private func lease(until: Instant) async throws -> ClaimedItem? {
+    do {
+      let statement = ClaimedItem.lease(item, at: services.clock.now, until: until)
+      return try await bundle.requirePool().write(statement, timeout: .seconds(10)).rows.first?.decode()
+    } catch { throw Unclaimed(cause: error) }
   }
 
   private func handle(_ claimed: ClaimedItem, _ invocation: Invocation) async throws {

@@ -26,15 +26,27 @@ struct OutboxReader: Sendable {
       with cursor as (
         select coalesce(
           (select low from lakoo.relay_cursor where name = 'local'), \(RelayCursor.start)::pg_snapshot) as low)
-      select pg_snapshot_xmax(low) > pg_snapshot_xmax(pg_current_snapshot()) as is_ahead,
+      select pg_snapshot_xmax(low) > pg_snapshot_xmax(pg_current_snapshot())
+          or exists (select 1 from lakoo.outbox where xid >= pg_snapshot_xmax(pg_current_snapshot()))
+          or exists (select 1 from lakoo.relay_cursor where name = 'ahead') as is_ahead,
         (select seq from lakoo.outbox where \(OutboxReader.isBeyond("(select low from cursor)")) order by xid limit 1)
           as next
       from cursor
       """, timeout: .seconds(10)
     ).rows.first?.decode(Look.self)
     guard let look else { return false }
-    if look.isAhead { throw OutboxAhead() }
+    if look.isAhead { throw try await markedAhead() }
     return look.next != nil
+  }
+
+  /// Written down, because the server's transactions catch up, and what was emitted meanwhile would be passed over.
+  private func markedAhead() async throws -> OutboxAhead {
+    _ = try await pool.write(
+      """
+      insert into lakoo.relay_cursor (name, low, high, seq)
+      values ('ahead', \(RelayCursor.start)::pg_snapshot, \(RelayCursor.start)::pg_snapshot, 0) on conflict do nothing
+      """, timeout: .seconds(10))
+    return OutboxAhead()
   }
 
   /// Opens a window if none is open, hands its next rows to `deliver`, then moves the cursor. The cursor's row is

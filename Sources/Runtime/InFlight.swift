@@ -8,6 +8,7 @@ public final class InFlight: Sendable {
 
   private struct State {
     var running: [Invocation] = []
+    var isClosed = false
   }
 
   init(_ loop: EventLoop) {
@@ -38,8 +39,12 @@ public final class InFlight: Sendable {
     for invocation in state.value.running where invocation.deadline <= now { invocation.expire() }
   }
 
-  /// Stops watching deadlines; what still runs is cut off.
+  /// Whether the host has stopped waiting: what was cut off by that has not failed, it is repeated after the next start.
+  public var isClosed: Bool { state.value.isClosed }
+
+  /// Cuts off what still runs, and whatever starts from now on.
   public func close() {
+    state.value.isClosed = true
     ticker.close()
     for invocation in state.value.running { invocation.expire() }
   }

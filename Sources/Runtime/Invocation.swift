@@ -60,11 +60,13 @@ public final class Invocation: InvocationHost {
   /// - Parameter onExpire: called at the deadline, before the work has noticed.
   public func start(onExpire: (@Sendable () -> Void)? = nil, _ work: @escaping @Sendable () async -> Void) {
     state.value.onExpire = onExpire
+    state.value.isExpired = services.inFlight.isClosed
     services.inFlight.add(self)
     state.value.task = Task.immediate(executorPreference: services.loop) {
       await work()
       self.finish()
     }
+    if isExpired { state.value.task?.cancel() }
   }
 
   private func finish() {

@@ -10,7 +10,7 @@ struct CronRun: Sendable {
   let bundle: LoadedBundle
   let services: HostServices
 
-  func start(whenOver: @escaping @Sendable () -> Void) {
+  func start(whenOver: @escaping @Sendable (Unclaimed?) -> Void) {
     let timeout = function.manifest.timeout
     let session: any DatabaseSession =
       function.usesOwnTransactions
@@ -19,27 +19,33 @@ struct CronRun: Sendable {
     let invocation = Invocation(
       function, of: bundle, services: services, session: session, requestID: "\(function.name)@\(scheduledAt)")
     invocation.start {
-      await run(invocation)
-      whenOver()
+      whenOver(await run(invocation))
     }
   }
 
-  private func run(_ invocation: Invocation) async {
+  /// The firing could not even be claimed, so its function has not run.
+  struct Unclaimed: Error { var cause: any Error }
+
+  private func run(_ invocation: Invocation) async -> Unclaimed? {
     do {
       let hasRun =
         function.usesOwnTransactions
         ? try await runWithLease(invocation) : try await runInTransaction(invocation)
       if hasRun { services.log.finished(invocation, outcome: "done") }
+    } catch let error as Unclaimed {
+      await invocation.session.rollback()
+      return error
     } catch {
       await invocation.session.rollback()
       await failed(error, invocation)
     }
+    return nil
   }
 
   /// The claim, the effects and the end of the firing are one transaction: a crash leaves it undone and unclaimed.
   private func runInTransaction(_ invocation: Invocation) async throws -> Bool {
     let session = invocation.session
-    guard try await !session.run(claim()).rows.isEmpty else {
+    guard try await claiming({ try await session.run(claim()) }) else {
       await session.rollback()
       return false
     }
@@ -52,11 +58,15 @@ struct CronRun: Sendable {
 
   private func runWithLease(_ invocation: Invocation) async throws -> Bool {
     let pool = try bundle.requirePool()
-    guard try await !pool.write(claim(), timeout: .seconds(10)).rows.isEmpty else { return false }
+    guard try await claiming({ try await pool.write(claim(), timeout: .seconds(10)) }) else { return false }
     try await handle(invocation)
     let done = CronTick.done(function.name, scheduledAt, now: services.clock.now)
     try await invocation.unstoppably { _ = try await pool.write(done, timeout: .seconds(10)) }
     return true
+  }
+
+  private func claiming(_ claim: () async throws -> QueryResult) async throws -> Bool {
+    do { return try await !claim().rows.isEmpty } catch { throw Unclaimed(cause: error) }
   }
 
   private func claim() -> SQL {
@@ -74,7 +84,10 @@ struct CronRun: Sendable {
     services.log.finished(invocation, outcome: invocation.isExpired ? "timeout" : "failed", error: cause)
     do {
       let pool = try bundle.requirePool()
-      let statement = CronTick.failed(function.name, scheduledAt, now: services.clock.now, error: cause)
+      let statement =
+        services.inFlight.isClosed
+        ? CronTick.letGo(function.name, scheduledAt)
+        : CronTick.failed(function.name, scheduledAt, now: services.clock.now, error: cause)
       try await invocation.unstoppably { _ = try await pool.write(statement, timeout: .seconds(10)) }
     } catch {
       services.log.host(.error, "the failed run of \(function.name) could not be recorded: \(error)")

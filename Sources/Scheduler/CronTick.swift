@@ -16,18 +16,30 @@ enum CronTick {
   }
 
   /// Claims the firing, or takes it over from a host that died; gives a row only to the one who has it. A claim that is
-  /// not committed yet keeps all others of the function off, rather than waiting.
+  /// not committed yet keeps all others of the function off, rather than waiting, and so does another firing that still runs.
   static func claim(_ function: String, _ scheduledAt: Instant, now: Instant, lease: Duration) -> SQL {
     let milliseconds = Int(lease.microseconds / 1000)
     return """
       insert into lakoo.cron_tick as tick (function, scheduled_at, started_at, lease_until)
       select \(function), \(scheduledAt), \(now), clock_timestamp() + \(milliseconds) * interval '1 millisecond'
       where pg_try_advisory_xact_lock(hashtextextended('lakoo.cron_tick ' || \(function), 0))
+        and not exists (
+          select 1 from lakoo.cron_tick other
+          where other.function = \(function) and other.scheduled_at <> \(scheduledAt)
+            and other.status = 'running' and other.lease_until > clock_timestamp())
       on conflict (function, scheduled_at) do update
         set attempts = tick.attempts + 1, started_at = excluded.started_at, lease_until = excluded.lease_until
         where tick.status = 'running' and tick.lease_until < clock_timestamp()
       returning attempts
       """
+  }
+
+  /// Gives a firing up that the host has no time to finish, so that the next one to look takes it over.
+  static func letGo(_ function: String, _ scheduledAt: Instant) -> SQL {
+    """
+    update lakoo.cron_tick set lease_until = clock_timestamp()
+    where function = \(function) and scheduled_at = \(scheduledAt) and status = 'running'
+    """
   }
 
   static func done(_ function: String, _ scheduledAt: Instant, now: Instant) -> SQL {

@@ -71,6 +71,7 @@ final class ScheduledJob: Sendable {
       CronTick.abandoned(function.name), timeout: .seconds(10)
     ).rows.first?.decode()
     if let abandoned { try await run(abandoned) }
+    guard !state.value.isStopped else { return }
     guard let due = plan.due(after: try await last(pool, now), now: now) else { return }
     try await run(due)
   }
@@ -85,10 +86,11 @@ final class ScheduledJob: Sendable {
   }
 
   private func run(_ scheduledAt: Instant) async throws {
-    await withCheckedContinuation { continuation in
+    let unclaimed = await withCheckedContinuation { continuation in
       CronRun(scheduledAt: scheduledAt, function: function, bundle: bundle, services: services).start {
-        continuation.resume()
+        continuation.resume(returning: $0)
       }
     }
+    if let unclaimed { throw unclaimed.cause }
   }
 }

@@ -47,7 +47,7 @@ public final class TestHost: Sendable {
     scheduler.start()
   }
 
-  func close() async {
+  public func close() async {
     await scheduler.stop()
     await relay.stop()
     services.inFlight.close()

@@ -83,7 +83,8 @@ private let till = BundleSource(
     var setting = Setting()
     setting.pool.writers = 1
     setting.pool.maxWaiting = 1
-    setting.pool.waitTimeout = .milliseconds(100)
+    // Long enough for a busy machine to open the one connection.
+    setting.pool.waitTimeout = .seconds(3)
     try await withPlatform([till], setting) { platform in
       async let held = platform.post("/hold")
       try await platform.until { gate.waitingCount == 1 }
