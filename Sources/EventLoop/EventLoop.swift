@@ -25,6 +25,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     var jobs: [UnownedJob] = []
     var work: [@Sendable () -> Void] = []
     var isStopping = false
+    /// The loop is over: nobody will look any more, and there is no handle to wake it by.
+    var isOver = false
   }
 
   /// - Throws: ``LoopError`` when the kernel refuses the loop's descriptors.
@@ -52,14 +54,21 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
   /// Ends ``run()`` after the current turn; from any thread.
   public func stop() {
-    remote.withLock { $0.isStopping = true }
-    uv_async_send(wakeUp)
+    ask { $0.isStopping = true }
   }
 
-  /// Runs the work on the loop's thread, soon; from any thread.
+  /// Runs the work on the loop's thread, soon; from any thread. When the loop is over the work is dropped.
   public func execute(_ work: @escaping @Sendable () -> Void) {
-    remote.withLock { $0.work.append(work) }
-    uv_async_send(wakeUp)
+    ask { $0.work.append(work) }
+  }
+
+  /// Leaves a wish and wakes the loop. Under the lock, so that the handle can't be closed in between.
+  private func ask(_ wish: (inout Remote) -> Void) {
+    remote.withLock { remote in
+      guard !remote.isOver else { return }
+      wish(&remote)
+      uv_async_send(wakeUp)
+    }
   }
 
   /// Calls the hook at the end of every turn, just before the loop waits: the place to send what the turn has collected.
@@ -81,8 +90,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     if isCurrent {
       ready.append(job)
     } else {
-      remote.withLock { $0.jobs.append(job) }
-      uv_async_send(wakeUp)
+      ask { $0.jobs.append(job) }
     }
   }
 
@@ -121,6 +129,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
   }
 
   private func closeEverything() {
+    remote.withLock { $0.isOver = true }
+    takeRemote()
     for own in [UnsafeMutableRawPointer(wakeUp), UnsafeMutableRawPointer(beforePoll), UnsafeMutableRawPointer(busy)] {
       uv_close(own.assumingMemoryBound(to: uv_handle_t.self)) { $0!.pointee.data = nil }
     }
@@ -128,6 +138,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     while uv_run(raw, UV_RUN_NOWAIT) != 0 {}
     runReady()
     uv_loop_close(raw)
+    // Another thread may get the same number.
+    thread = nil
   }
 }
 

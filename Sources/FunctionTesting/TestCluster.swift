@@ -14,6 +14,8 @@ actor TestCluster {
   private var started: Task<LocalPostgres, any Error>?
   private var templates: [String: Task<String, any Error>] = [:]
   private var copies = 0
+  /// Databases are copied one after the other: many at once make the disk so busy that connecting takes too long.
+  private var turn: Task<Void, any Error>?
 
   /// A new database with a bundle's schema. Returns its connection string.
   func makeDatabase(_ bundle: String, migrations: String) async throws -> String {
@@ -21,11 +23,17 @@ actor TestCluster {
     let template = try await template(bundle, migrations, local)
     copies += 1
     let name = "\(bundle.replacing("-", with: "_"))_\(copies)"
-    try await withLoop { loop in
-      let connection = try await AdminConnection(loop, connectionString: local.connectionString(database: "postgres"))
-      defer { connection.close() }
-      try await connection.execute(script: "create database \(name) template \(template)")
+    let before = turn
+    let task = Task {
+      _ = await before?.result
+      try await withLoop { loop in
+        let connection = try await AdminConnection(loop, connectionString: local.connectionString(database: "postgres"))
+        defer { connection.close() }
+        try await connection.execute(script: "create database \(name) template \(template)")
+      }
     }
+    turn = task
+    try await task.value
     return local.connectionString(database: name)
   }
 

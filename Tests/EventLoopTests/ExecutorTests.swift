@@ -68,3 +68,12 @@ import Testing
     }
   }
 }
+
+@Suite struct `A loop that is over` {
+  @Test func `lets late callers go in peace`() async throws {
+    let loop = try await withLoop { $0 }
+    for _ in 0..<3 { loop.execute { Issue.record("nobody is there to do this") } }
+    loop.stop()
+    #expect(!loop.isCurrent)
+  }
+}
