@@ -25,10 +25,10 @@ extension Gateway {
   }
 
   private func take(_ route: WebhookRoute, _ request: Request) async throws -> (outcome: String, RawReply) {
-    if route.isUnsignedInstallCheck(request) { return installCheck }
+    if route.isUnsignedInstallCheck(request) { return InstallCheck.passed }
     let header = request.headers.onlyBytes
     try verifier(of: route).verify(header, request.body, at: services.clock.now)
-    if route.isInstallCheck(request) { return installCheck }
+    if route.isInstallCheck(request) { return InstallCheck.passed }
     let name = DeliveryName(source: route.manifest.deliveryID, ofFunction: try route.deliveryID(request.body))
     let isNew = try await route.bundle.store(receipt(route, request, name.text(header, request.body)))
     guard isNew else {
@@ -36,10 +36,6 @@ extension Gateway {
     }
     onReceipt(route.bundle)
     return ("received", RawReply(body: Array(#"{"received":true}"#.utf8)))
-  }
-
-  private var installCheck: (outcome: String, RawReply) {
-    ("install check", RawReply(contentType: "text/plain", body: Array("ok".utf8)))
   }
 
   private func verifier(of route: WebhookRoute) throws -> WebhookVerifier {
@@ -78,17 +74,6 @@ extension Gateway {
 
 extension WebhookRoute {
   fileprivate var name: String { "\(bundle.name)/\(function.name)" }
-
-  /// Biteship wants a 200 to an empty body when its customer saves the address. Nothing comes of it.
-  fileprivate func isInstallCheck(_ request: Request) -> Bool {
-    manifest.verification.scheme == .biteship && request.body.isEmpty
-  }
-
-  /// It may come before Biteship has been told the secret; a secret that does come has to be right all the same.
-  fileprivate func isUnsignedInstallCheck(_ request: Request) -> Bool {
-    guard case .token(let header) = manifest.verification.proof else { return false }
-    return isInstallCheck(request) && request.headers.firstBytes(header) == nil
-  }
 
   /// What the function makes of the body.
   fileprivate func deliveryID(_ body: [UInt8]) throws -> String {

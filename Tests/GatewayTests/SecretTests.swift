@@ -1,3 +1,4 @@
+import FunctionKit
 import Testing
 
 @testable import Gateway
@@ -31,6 +32,24 @@ private let now: Int64 = 1_770_000_000
       if Bool.random(using: &random) { headers.remove(at: headers.indices.randomElement(using: &random)!) }
       #expect(sender.refusal(of: verifier, headers, "{}", at: now) != nil, "\(headers)")
     }
+  }
+
+  @Test(arguments: Sender.all) func `is no random bytes, and none of them trap`(sender: Sender) throws {
+    var random = Random(state: 9)
+    let verifier = WebhookVerifier(proof: try sender.proof(), secrets: [sender.secret, sender.otherSecret])
+    for _ in 0..<3000 {
+      let body = bytes(&random)
+      let headers = [nil, bytes(&random)[...], bytes(&random)[...], bytes(&random)[...]]
+      #expect(throws: Problem.self) {
+        try verifier.verify({ _ in headers.randomElement(using: &random)! }, body, at: Instant(seconds: now))
+      }
+    }
+  }
+
+  /// Half of them of letters that mean something to a scheme.
+  private func bytes(_ random: inout Random) -> [UInt8] {
+    let letters = Bool.random(using: &random) ? Array(0...255) : Array("0123456789abcdefv1,= .".utf8)
+    return (0..<Int.random(in: 0...70, using: &random)).map { _ in letters.randomElement(using: &random)! }
   }
 
   /// Hex digits mean the same in either case, and signatures beside the right one take nothing away.
