@@ -46,6 +46,7 @@ final class Worker: Sendable {
 
   /// Opens the doors once everything behind them is there.
   func start(limits: Limits) async throws {
+    try await relay.prepare()
     let server = gateway.makeServer(limits: limits, doors: ports.doors.map(\.door))
     do { try ports.listen(server) } catch {
       await server.drain(within: .zero)

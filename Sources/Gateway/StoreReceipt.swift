@@ -1,31 +1,44 @@
 internal import FunctionKit
 internal import Postgres
-internal import Runtime
 
-/// A verified delivery on its way into the inbox.
-struct Receipt {
+/// A provider's delivery on its way into the inbox.
+struct Receipt: Sendable {
   let id: ID
   let function: String
-  /// The scheme that it was verified by.
-  let scheme: String
   let deliveryID: String
-  let body: [UInt8]
-  let time: Instant
-}
+  /// The scheme it was verified by.
+  let source: String
+  let data: [UInt8]
 
-extension LoadedBundle {
-  /// Commits the receipt, so that a crash after the answer loses nothing.
-  /// - Returns: false for a repeat, which changes nothing. One of a delivery that was given up on is another try.
-  func store(_ receipt: Receipt) async throws -> Bool {
-    try await requirePool().write(
-      """
-      insert into lakoo.inbox (id, function, type, source, subject, time, data, delivery_id, next_attempt_at)
-      values (\(receipt.id), \(receipt.function), \("webhook.\(receipt.scheme)"), \("/webhooks/\(receipt.scheme)"),
-        \(receipt.deliveryID), \(receipt.time), \(Bytes(receipt.body)), \(receipt.deliveryID), \(receipt.time))
-      on conflict (function, delivery_id) where delivery_id is not null do update
-        set status = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at
-        where inbox.status = 'dead'
-      """, timeout: .seconds(10)
-    ).affected == 1
+  /// Makes it durable.
+  /// - Returns: false for a repeat. Of a delivery that was given up a repeat is another try.
+  func store(in pool: PostgresPool, now: Instant) async throws -> Bool {
+    if try await pool.write(insertion(now), timeout: .seconds(10)).affected == 1 { return true }
+    return try await pool.write(revival(now), timeout: .seconds(10)).affected == 1
+  }
+
+  private func insertion(_ now: Instant) -> SQL {
+    """
+    with receipt as (
+      insert into lakoo.receipt (function, delivery_id, id, received_at)
+      values (\(function), \(deliveryID), \(id), \(now)) on conflict do nothing returning id),
+    stored as (
+      insert into lakoo.inbox (id, function, type, source, subject, key, time, data, delivery_id, received_at)
+      select id, \(function), \("webhook.\(source)"), \("/webhooks/\(source)"), \(deliveryID), \(deliveryID), \(now)::timestamptz,
+        \(Bytes(data))::bytea, \(deliveryID), \(now)::timestamptz
+      from receipt returning id, function, key, seq)
+    insert into lakoo.pending (function, key, seq, id, due_at) select function, key, seq, id, \(now)::timestamptz from stored
+    """
+  }
+
+  private func revival(_ now: Instant) -> SQL {
+    """
+    with dead as (
+      delete from lakoo.dead_letter
+      where function = \(function) and id = (
+        select id from lakoo.receipt where function = \(function) and delivery_id = \(deliveryID))
+      returning function, key, seq, id)
+    insert into lakoo.pending (function, key, seq, id, due_at) select function, key, seq, id, \(now)::timestamptz from dead
+    """
   }
 }

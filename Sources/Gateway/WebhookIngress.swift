@@ -30,7 +30,7 @@ extension Gateway {
     try verifier(of: route).verify(header, request.body, at: services.clock.now)
     if route.isInstallCheck(request) { return InstallCheck.passed }
     let name = DeliveryName(source: route.manifest.deliveryID, ofFunction: try route.deliveryID(request.body))
-    let isNew = try await route.bundle.store(receipt(route, request, name.text(header, request.body)))
+    let isNew = try await store(route, request, deliveryID: name.text(header, request.body))
     guard isNew else {
       return ("duplicate", RawReply(body: Array(#"{"received":true,"duplicate":true}"#.utf8)))
     }
@@ -48,11 +48,12 @@ extension Gateway {
     return WebhookVerifier(proof: verification.proof, secrets: secrets)
   }
 
-  private func receipt(_ route: WebhookRoute, _ request: Request, _ deliveryID: String) -> Receipt {
+  private func store(_ route: WebhookRoute, _ request: Request, deliveryID: String) async throws -> Bool {
     let now = services.clock.now
-    return Receipt(
+    let receipt = Receipt(
       id: ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max))), function: route.function.name,
-      scheme: route.manifest.verification.scheme.rawValue, deliveryID: deliveryID, body: request.body, time: now)
+      deliveryID: deliveryID, source: route.manifest.verification.scheme.rawValue, data: request.body)
+    return try await receipt.store(in: route.bundle.requirePool(), now: now)
   }
 
   private func refusal(_ error: any Error, _ requestID: String) -> Problem {

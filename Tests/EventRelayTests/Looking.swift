@@ -39,9 +39,9 @@ extension Platform {
     try await rows(
       "reader",
       """
-      select status, attempts, last_error,
-        extract(epoch from next_attempt_at - \(clock.now)::timestamptz)::float8 as wait
-      from lakoo.inbox where function = \(function) and subject = \(thing) order by seq
+      select status, coalesce(attempts, 0) as attempts, errors[array_length(errors, 1)] as last_error,
+        coalesce(extract(epoch from due_at - \(clock.now)::timestamptz)::float8, 0) as wait
+      from lakoo.delivery where function = \(function) and subject = \(thing) order by seq
       """)
   }
 
@@ -57,7 +57,7 @@ extension Platform {
 
   func untilIdle() async throws {
     try await until("every inbox row was done") {
-      try await one("reader", "select not exists (select from lakoo.inbox where status = 'pending')", as: Bool.self)
+      try await one("reader", "select not exists (select from lakoo.pending where due_at < 'infinity')", as: Bool.self)
     }
   }
 }
