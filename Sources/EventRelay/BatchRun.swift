@@ -119,7 +119,7 @@ struct BatchRun: Sendable {
   }
 
   private func finish(_ tally: Tally, _ session: TransactionSession) async throws {
-    if !tally.done.isEmpty { try await session.enqueue(Pending.done(at: tally.done.map(\.0.at))) }
+    if !tally.done.isEmpty { try await session.enqueue(Pending.done(at: tally.done.map(\.0.place))) }
     let keys = tally.retriedKeys
     if !keys.isEmpty { try await session.enqueue(Pending.release(function.name, keys, at: services.clock.now)) }
     do { try await session.commit() } catch {

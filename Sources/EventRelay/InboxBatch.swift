@@ -32,22 +32,8 @@ struct InboxBatch: Sendable {
   /// What is behind an event that waits, waits as long; behind a dead letter that blocks, until somebody decides.
   func insert(now: Instant) -> SQL {
     """
-    with stored as (
-      insert into lakoo.inbox (id, function, type, source, subject, key, time, trace, data, received_at)
-      select id, function, type, \("/services/\(source)"), subject, key, time, nullif(trace, ''), data, \(now)
-      from unnest(\(ids)::uuid[], \(functions)::text[], \(types)::text[], \(subjects)::text[], \(keys)::text[],
-        \(times)::timestamptz[], \(traces)::text[], \(data)::bytea[])
-        with ordinality as event (id, function, type, subject, key, time, trace, data, position)
-      order by position
-      on conflict do nothing
-      returning id, function, key, seq)
-    insert into lakoo.pending (function, key, seq, id, due_at)
-    select function, key, seq, id, greatest(\(now)::timestamptz,
-      (select due_at from lakoo.pending last
-        where last.function = stored.function and last.key = stored.key order by last.seq desc limit 1),
-      (select 'infinity'::timestamptz from lakoo.dead_letter dead
-        where dead.blocks and dead.function = stored.function and dead.key = stored.key limit 1))
-    from stored order by seq
+    select lakoo.receive(\("/services/\(source)"), \(now), \(ids)::uuid[], \(functions)::text[], \(types)::text[],
+      \(subjects)::text[], \(keys)::text[], \(times)::timestamptz[], \(traces)::text[], \(data)::bytea[])
     """
   }
 }

@@ -52,17 +52,13 @@ struct Outbox: Sendable {
     return OutboxAhead()
   }
 
-  /// Opens a window: all that has ended by now. The first condition is for the index, and the sum keeps the other
-  /// index from being walked from its beginning.
+  /// Opens a window: all that has ended by now.
   private func opening(_ cursor: RelayCursor, _ types: [String], _ since: Instant?) -> SQL {
-    let low: SQL = "\(cursor.low)::pg_snapshot"
-    return Outbox.look(
+    Outbox.look(
       cursor,
       """
-      select seq, id, type, subject, time, trace, data from lakoo.outbox
-      where xid >= pg_snapshot_xmin(\(low)) and not pg_visible_in_snapshot(xid, \(low))
-        and time >= coalesce(\(since)::timestamptz, '-infinity') and type = any(\(types)::text[])
-      order by seq + 0 limit \(Outbox.batchSize)
+      lakoo.outbox_open(\(cursor.low)::pg_snapshot, \(types)::text[], coalesce(\(since)::timestamptz, '-infinity'),
+        \(Outbox.batchSize))
       """)
   }
 
@@ -71,11 +67,8 @@ struct Outbox: Sendable {
     Outbox.look(
       cursor,
       """
-      select seq, id, type, subject, time, trace, data from lakoo.outbox
-      where seq > \(cursor.seq) and not pg_visible_in_snapshot(xid, \(cursor.low)::pg_snapshot)
-        and pg_visible_in_snapshot(xid, \(cursor.high)::pg_snapshot)
-        and time >= coalesce(\(since)::timestamptz, '-infinity') and type = any(\(types)::text[])
-      order by seq limit \(Outbox.batchSize)
+      lakoo.outbox_go_on(\(cursor.low)::pg_snapshot, \(cursor.high)::pg_snapshot, \(cursor.seq), \(types)::text[],
+        coalesce(\(since)::timestamptz, '-infinity'), \(Outbox.batchSize))
       """)
   }
 
@@ -86,7 +79,7 @@ struct Outbox: Sendable {
       state.is_ahead or state.epoch = \(cursor.epoch)
         and pg_snapshot_xmax(\(cursor.low)::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as is_ahead,
       event.*
-    from lakoo.outbox_state state left join lateral (\(rows)) event on true order by event.seq
+    from (select epoch, is_ahead from lakoo.outbox_state limit 1) state left join lateral \(rows) event on true order by event.seq
     """
   }
 

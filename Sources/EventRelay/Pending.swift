@@ -8,15 +8,8 @@ enum Pending {
     at now: Instant, for functions: [String], except busy: (functions: [String], keys: [String]), limit: Int
   ) -> SQL {
     """
-    select item.function, item.key, item.seq from unnest(\(functions)::text[]) as name
-    cross join lateral (
-      select function, key, seq, due_at from lakoo.pending
-      where function = name and due_at <= \(now)
-        and not exists (
-          select from unnest(\(busy.functions)::text[], \(busy.keys)::text[]) as busy (function, key)
-          where busy.function = pending.function and busy.key = pending.key)
-      order by due_at, seq limit \(limit)) item
-    order by item.due_at, item.seq
+    select function, key, seq from lakoo.due(\(functions)::text[], \(busy.functions)::text[], \(busy.keys)::text[], \(now),
+      \(limit))
     """
   }
 
@@ -27,22 +20,9 @@ enum Pending {
     for item in items where firsts[item.key] == nil { firsts[item.key] = item.seq }
     let function = items.first?.function ?? ""
     return """
-      select row.at, want.key, want.seq, row.id, row.attempts, event.*
-      from unnest(\(items.map(\.key))::text[], \(items.map(\.seq))::bigint[],
-        \(items.map { firsts[$0.key] ?? $0.seq })::bigint[]) with ordinality as want (key, seq, first, position)
-      cross join lateral (
-        select ctid::text as at, id, attempts from lakoo.pending
-        where function = \(function) and key = want.key and seq = want.seq and due_at <= \(now)
-        for update skip locked) row
-      cross join lateral (\(event(of: "row.id", function)) offset 0) event
-      where pg_try_advisory_xact_lock(hashtextextended('lakoo.pending ' || \(function) || ' ' || want.key, 0))
-        and not exists (
-          select from lakoo.pending earlier
-          where earlier.function = \(function) and earlier.key = want.key and earlier.seq < want.first)
-        and not exists (
-          select from lakoo.dead_letter dead
-          where dead.blocks and dead.function = \(function) and dead.key = want.key)
-      order by want.position
+      select place::text, key, seq, id, attempts, type, source, subject, time, trace, data, delivery_id
+      from lakoo.claim(\(function), \(items.map(\.key))::text[], \(items.map(\.seq))::bigint[],
+        \(items.map { firsts[$0.key] ?? $0.seq })::bigint[], \(now))
       """
   }
 
@@ -63,13 +43,13 @@ enum Pending {
       update lakoo.pending set due_at = \(until)
       where function = \(item.function) and key = \(item.key) and seq > \(item.seq) and due_at < \(until)
         and exists (select from leased))
-    select '' as at, \(item.key)::text as key, \(item.seq)::bigint as seq, leased.id, leased.attempts, event.*
+    select '' as place, \(item.key)::text as key, \(item.seq)::bigint as seq, leased.id, leased.attempts, event.*
     from leased cross join lateral (\(event(of: "leased.id", item.function)) offset 0) event
     """
   }
 
   /// Rows that this transaction has claimed, by where they are.
-  static func done(at places: [String]) -> SQL { "delete from lakoo.pending where ctid = any(\(places)::tid[])" }
+  static func done(at places: [String]) -> SQL { "select lakoo.complete(\(places)::tid[])" }
 
   static func done(_ item: DueItem) -> SQL {
     "delete from lakoo.pending where function = \(item.function) and key = \(item.key) and seq = \(item.seq)"
@@ -136,7 +116,7 @@ enum Pending {
 /// An event that a function has been given to work on.
 struct ClaimedItem: Sendable, Decodable {
   /// Where its row is.
-  let at: String
+  let place: String
   let key: String
   let seq: Int64
   let id: ID

@@ -60,7 +60,7 @@ public struct Replay: Sendable {
     }
     let events: [ClaimedItem] = try await bundle.requirePool().read(
       """
-      select '' as at, seq, key, id, 0 as attempts, type, source, subject, time, trace, data, delivery_id
+      select '' as place, seq, key, id, 0 as attempts, type, source, subject, time, trace, data, delivery_id
       from (\(stored("*", range)) order by seq limit \(limit)) event order by seq
       """, timeout: .seconds(60)
     ).rows.map { try $0.decode() }

@@ -4,6 +4,7 @@ public enum PlatformSchema {
   public static let migrations = [
     Migration(version: 1, name: "tables", sql: tables),
     Migration(version: 2, name: "deliveries", sql: deliveries),
+    Migration(version: 3, name: "delivery_functions", sql: deliveryFunctions),
   ]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an

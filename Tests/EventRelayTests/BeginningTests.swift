@@ -13,7 +13,9 @@ extension `Event relay` {
         let first = platform.host
         for number in 1...1200 { try await platform.change("thing\(number % 3)") }
         first.start()
-        try await platform.until("the others have heard") { try await platform.effects("Count").count == 1200 }
+        try await platform.until("the others have heard", within: .seconds(60)) {
+          try await platform.effects("Count").count == 1200
+        }
         await first.relay.stop()
         try await platform.write("reader", "delete from lakoo.subscription where function = 'Note'")
         try await platform.write("reader", "delete from lakoo.pending where function = 'Note'")
@@ -29,7 +31,9 @@ extension `Event relay` {
         let second = try platform.another()
         second.start()
         for number in 1...30 { try await platform.change("thing\(number % 3)") }
-        try await platform.until("it has heard it all") { try await platform.effects("Note").count >= 1230 }
+        try await platform.until("it has heard it all", within: .seconds(60)) {
+          try await platform.effects("Note").count >= 1230
+        }
         try await platform.settle()
         for thing in 0..<3 {
           #expect(try await platform.numbers("Note", of: "thing\(thing)") == Array(1...410))
@@ -49,7 +53,9 @@ extension `Event relay` {
         try await second.relay.prepare()
         second.start()
         for number in 1...30 { try await platform.change("thing\(number % 3)") }
-        try await platform.until("the others have heard") { try await platform.effects("Count").count >= 1230 }
+        try await platform.until("the others have heard", within: .seconds(60)) {
+          try await platform.effects("Count").count >= 1230
+        }
         try await platform.until("it has heard the new") { try await platform.effects("Note").count >= 30 }
         try await platform.settle()
         #expect(try await platform.numbers("Note", of: "thing1") == Array(401...410))
