@@ -9,7 +9,7 @@ sql totals_db -c "vacuum analyze"
 sql postgres -c checkpoint -c "select pg_stat_statements_reset()" -c "select pg_stat_reset_shared('wal')" >/dev/null
 for d in deposits_db totals_db; do sql $d -c "select pg_stat_reset()" >/dev/null; done
 started=$(date +%s.%N)
-start_host deposits totals
+start_host db deposits totals
 pg0=$(ps -o cputimes= -C postgres | awk '{s+=$1} END {print s}')
 if [ -n "${PERF:-}" ]; then sleep 0.5; perf record -F 499 -g -o /tmp/hb/perf.host -p $host -- sleep 4 >/dev/null 2>&1 & perf record -F 499 -a -o /tmp/hb/perf.all -- sleep 4 >/dev/null 2>&1 & fi
 sql totals_db -c "call watch($events, null, null, null)"

@@ -3,7 +3,7 @@ create procedure watch(wanted bigint, out first float8, out seen bigint, out las
 declare
   effects bigint;
 begin
-  for look in 1..30000 loop
+  for look in 1..10000 loop
     select sum(deposits) into effects from account;
     if effects > 0 and first is null then
       first := extract(epoch from clock_timestamp());
