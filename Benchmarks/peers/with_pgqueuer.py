@@ -1,6 +1,5 @@
 """The events benchmark with pgqueuer: install, fill N, produce, or work."""
 import argparse
-import asyncio
 import json
 import random
 from datetime import timedelta

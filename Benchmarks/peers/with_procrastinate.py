@@ -1,6 +1,6 @@
 """The events benchmark with procrastinate: install, fill N, produce, or work."""
 import argparse
-import asyncio
+import logging
 import random
 
 import uvloop
@@ -14,6 +14,7 @@ parser.add_argument("--batch", type=int, default=0, help="procrastinate has none
 parser.add_argument("--concurrency", type=int, default=10)
 parser.add_argument("--connections", type=int, default=10)
 arguments = parser.parse_args()
+logging.getLogger("procrastinate").setLevel(logging.ERROR)  # it would rather have a module for the app
 app = App(connector=PsycopgConnector(conninfo=arguments.url, min_size=2, max_size=arguments.connections))
 
 

@@ -19,7 +19,7 @@ create procedure fill_outbox(events int, days int) language plpgsql as $$
 declare
   batch constant int := 10000;
 begin
-  for first in select generate_series(1, events, batch) loop
+  for first in 1..events by batch loop
     insert into lakoo.outbox (id, type, subject, time, data)
     select id, 'deposit.taken', account::text, at, data
     from history(first, least(first + batch - 1, events), events, days);
@@ -34,7 +34,7 @@ create procedure fill_inbox(events int, days int) language plpgsql as $$
 declare
   batch constant int := 10000;
 begin
-  for first in select generate_series(1, events, batch) loop
+  for first in 1..events by batch loop
     insert into lakoo.inbox (id, function, type, source, subject, time, data, status, attempts, next_attempt_at, processed_at)
     select id, 'AddToTotal', 'deposit.taken', '/services/deposits', account::text, at, data, 'done', 1, at, at
     from history(first, least(first + batch - 1, events), events, days);
