@@ -1,8 +1,8 @@
--- What a bundle has behind it: so many events sent and received, done and read, spread over the last days. The only
--- place where the benchmarks write the platform's tables as the platform itself does. Call fill_outbox in the database
--- of the sender, fill_inbox in that of the receiver.
+-- What a bundle has behind it: so many events sent and received, done and read, spread over the last days. Of the
+-- platform's tables, inbox and relay_cursor are written here only. Call fill_outbox in the database of the sender,
+-- fill_inbox in that of the receiver.
 
--- The nth of so many events: its time, and an id of version 7 that goes with it.
+-- Some of so many events: the time of each, and an id of version 7 that goes with it.
 create function history(first int, last int, of int, days int)
 returns table (id uuid, account int, at timestamptz, data bytea) language sql as $$
   select
@@ -19,10 +19,10 @@ create procedure fill_outbox(events int, days int) language plpgsql as $$
 declare
   batch constant int := 10000;
 begin
-  for first in 1..events by batch loop
+  for lowest in 1..events by batch loop
     insert into lakoo.outbox (id, type, subject, time, data)
     select id, 'deposit.taken', account::text, at, data
-    from history(first, least(first + batch - 1, events), events, days);
+    from history(lowest, least(lowest + batch - 1, events), events, days);
     commit;
   end loop;
   insert into lakoo.relay_cursor (name, low, high, seq)
@@ -34,10 +34,10 @@ create procedure fill_inbox(events int, days int) language plpgsql as $$
 declare
   batch constant int := 10000;
 begin
-  for first in 1..events by batch loop
+  for lowest in 1..events by batch loop
     insert into lakoo.inbox (id, function, type, source, subject, time, data, status, attempts, next_attempt_at, processed_at)
     select id, 'AddToTotal', 'deposit.taken', '/services/deposits', account::text, at, data, 'done', 1, at, at
-    from history(first, least(first + batch - 1, events), events, days);
+    from history(lowest, least(lowest + batch - 1, events), events, days);
     commit;
   end loop;
 end $$;
