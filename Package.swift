@@ -2,6 +2,7 @@
 import PackageDescription
 
 let bundles = ["Address", "Notification", "Payment", "Sandbox"]
+let benchmarked = ["Hello", "Deposits", "Totals"]
 
 /// What every target is compiled with.
 let common: [SwiftSetting] = [
@@ -75,7 +76,7 @@ let platform: [Target] = [
 let package = Package(
   name: "lakoo",
   products: [.executable(name: "lakoo", targets: ["lakoo"])]
-    + (bundles + ["Hello"]).map {
+    + (bundles + benchmarked).map {
       .library(name: "\($0)Functions", type: .dynamic, targets: ["\($0)Functions"])
     },
   dependencies: [
@@ -89,7 +90,9 @@ let package = Package(
         name, path: "functions/\(name.lowercased())",
         exclude: name == "Address" ? ["Migrations", "Data"] : ["Migrations"])
     }
-    + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
+    + benchmarked.map { name in
+      bundle(name, path: "Benchmarks/\(name.lowercased())", exclude: name == "Hello" ? [] : ["Migrations"])
+    }
     + [
       .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
       .target(
