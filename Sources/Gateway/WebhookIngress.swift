@@ -10,17 +10,17 @@ extension Gateway {
   /// what was stored, so a crash after the answer loses nothing. A repeat of the same delivery changes nothing, unless the
   /// first was given up on: then it is another try.
   func receive(_ route: WebhookRoute, _ request: Request, _ responder: Responder) {
-    let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
+    let requestID = RequestParts.requestID(request.headers) ?? services.newRequestID()
     Task(executorPreference: services.loop) {
       do {
         let reply = try await self.store(route, request, requestID)
-        responder.respond(Response(reply, requestID: requestID))
+        responder.respond(Response(reply, Mark(requestID: requestID)))
       } catch {
         let problem = self.refusal(error, requestID)
         self.services.log.host(
           problem.status < 500 ? .warning : .error,
           "\(route.bundle.name)/\(route.function.name) \(problem.status) \(problem.code) \(requestID): \(error)")
-        responder.respond(self.response(to: request.head, problem, requestID: requestID))
+        responder.respond(self.response(to: request.head, problem, Mark(requestID: requestID)))
       }
     }
   }

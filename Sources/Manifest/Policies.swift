@@ -16,6 +16,14 @@ public enum Idempotency: String, Sendable, Hashable, CaseIterable {
   case none
 }
 
+/// What an endpoint does with `If-Match`, the version that a client has seen of what it changes.
+public enum IfMatch: String, Sendable, Hashable, CaseIterable {
+  /// A request without it is refused.
+  case required
+  /// The function looks at it if it is there.
+  case optional
+}
+
 /// How a webhook proves who sent it. A provider with another scheme is another case here.
 public enum WebhookVerification: String, Sendable, Hashable, CaseIterable {
   case xendit

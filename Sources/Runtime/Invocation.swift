@@ -9,31 +9,38 @@ public final class Invocation: InvocationHost {
   public let function: LoadedFunction
   public let session: any DatabaseSession
   public let requestID: String
+  public let trace: Trace
   let services: HostServices
   let bundle: LoadedBundle
   /// Milliseconds of the loop's clock.
   let deadline: UInt64
   private let started: UInt64
   private let headers: (@Sendable (String) -> String?)?
-  private let state: LoopLocal<State>
+  let state: LoopLocal<State>
 
-  private struct State {
+  struct State {
     var position = -1
     var isExpired = false
+    /// The client has gone, and nobody needs what the function would have read.
+    var isAbandoned = false
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
+    var turn: Turn?
   }
 
-  /// - Parameter headers: looks up a header of the HTTP request.
+  /// - Parameters:
+  ///   - trace: what set it off; nil begins a trace.
+  ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, headers: (@Sendable (String) -> String?)? = nil
+    requestID: String, trace: Trace? = nil, headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
     self.bundle = bundle
     self.services = services
     self.session = session
     self.requestID = requestID
+    self.trace = trace ?? services.newTrace()
     self.headers = headers
     started = services.loop.now
     deadline = started + function.manifest.timeout.milliseconds
@@ -69,7 +76,7 @@ public final class Invocation: InvocationHost {
     if isExpired { state.value.task?.cancel() }
   }
 
-  private func finish() {
+  func finish() {
     services.inFlight.remove(self)
     state.value.task = nil
     state.value.onExpire = nil
@@ -78,6 +85,7 @@ public final class Invocation: InvocationHost {
   func expire() {
     guard !state.value.isExpired else { return }
     state.value.isExpired = true
+    if let turn = state.value.turn { return leaveLine(turn, Failure.timeout(of: self)) }
     state.value.task?.cancel()
     state.value.onExpire?()
   }
@@ -131,6 +139,10 @@ public final class Invocation: InvocationHost {
 
   public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
     let url = try baseURL(of: request.upstream) + request.path
+    var request = request
+    if !request.headers.contains(where: { $0.name.lowercased() == "traceparent" }) {
+      request.headers.append((name: "traceparent", value: trace.description))
+    }
     return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }
 }
