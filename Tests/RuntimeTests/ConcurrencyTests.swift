@@ -78,7 +78,9 @@ private let till = BundleSource(
 
   private func waitingForLock(_ platform: Platform) async throws -> Int {
     try await platform.one(
-      "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = "
-        + "(select oid from pg_database where datname = current_database())")
+      """
+      select count(*) from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())
+      """)
   }
 }

@@ -55,7 +55,7 @@ private func body(_ id: String, _ counter: Int) -> String { #"{"id":"\#(id)","co
   }
 
   @Test func `counts towards the timeout, and ends with it`() async throws {
-    try await withPlatform([till(queue: 2, timeout: "300ms")]) { platform in
+    try await withPlatform([till(queue: 2, timeout: "1s")]) { platform in
       let running = try await platform.begin("POST", "/serve", body: body("a", 1))
       let waiting = try await platform.begin("POST", "/serve", body: body("b", 1))
       for pending in [running, waiting] {
