@@ -40,6 +40,12 @@ extension PostgresConnection {
     Task(executorPreference: loop) { [loop] in try await loop.offload { request.send() } }
   }
 
+  /// Each stop can hit one read only, so this comes to an end.
+  func runAgain(_ call: Call) {
+    call.sync = .own
+    submit(call)
+  }
+
   func wasHitByStop(_ call: Call, _ error: DatabaseError) -> Bool {
     isShared && stopped != nil && error.isCancelled && loop.now < call.deadline
   }

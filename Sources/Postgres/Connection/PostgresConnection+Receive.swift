@@ -53,7 +53,7 @@ extension PostgresConnection {
       let error = result.error
       groupError = groupError ?? error
       call.outcome = .failure(error)
-      if wasHitByStop(call, error), repeatAlone(call) { return }
+      if wasHitByStop(call, error) { return runAgain(call) }
       if let prepared, error.isStaleStatement {
         statements.forget(prepared)
         if isShared, repeatAlone(call) { return }
