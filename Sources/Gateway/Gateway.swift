@@ -86,9 +86,8 @@ public final class Gateway: Sendable {
     _ route: EndpointRoute, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request, _ responder: Responder
   ) {
     let head = request.head
-    let mark = Mark(
-      requestID: RequestParts.requestID(head.headers) ?? services.newRequestID(),
-      trace: services.newTrace(traceparent: head.headers.first("traceparent")))
+    let requestID = RequestParts.requestID(head.headers) ?? services.newRequestID()
+    let traceparent = head.headers.first("traceparent")
     let call: EndpointCall
     do {
       let door = doors.value[head.tag]
@@ -98,17 +97,17 @@ public final class Gateway: Sendable {
         : try admission.admit(head.headers, by: door, to: route.manifest.access)
       call = try self.call(route, caller, names, values, request)
     } catch {
+      let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))
       return responder.respond(response(to: head, error, mark))
     }
-    start(call, of: route, mark, head, responder)
+    let invocation = Invocation.forRequest(
+      route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent
+    ) { head.headers.joined($0) }
+    start(invocation, call, responder)
   }
 
-  private func start(
-    _ call: EndpointCall, of route: EndpointRoute, _ mark: Mark, _ head: RequestHead, _ responder: Responder
-  ) {
-    let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: mark.requestID, trace: mark.trace
-    ) { head.headers.joined($0) }
+  private func start(_ invocation: Invocation, _ call: EndpointCall, _ responder: Responder) {
+    let mark = Mark(requestID: invocation.requestID, trace: invocation.trace)
     invocation.startInTurn { problem in
       responder.respond(Response(RawReply(problem: problem, instance: call.path), mark))
     } _: {

@@ -30,17 +30,10 @@ extension Gateway {
     let deliveryID = try deliveryID(route, request)
     let now = services.clock.now
     let id = ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
-    let result = try await route.bundle.requirePool().write(
-      """
-      insert into lakoo.inbox (id, function, type, source, subject, time, data, delivery_id, next_attempt_at)
-      values (\(id), \(route.function.name), \("webhook.\(route.manifest.verification.rawValue)"),
-        \("/webhooks/\(route.manifest.verification.rawValue)"), \(deliveryID), \(now), \(Bytes(request.body)),
-        \(deliveryID), \(now))
-      on conflict (function, delivery_id) where delivery_id is not null do update
-        set status = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at
-        where inbox.status = 'dead'
-      """, timeout: .seconds(10))
-    let isNew = result.affected == 1
+    let source = route.manifest.verification.rawValue
+    let isNew = try await Receipt(
+      id: id, function: route.function.name, deliveryID: deliveryID, source: source, data: request.body
+    ).store(in: route.bundle.requirePool(), now: now)
     if isNew { onReceipt(route.bundle) }
     services.log.host(
       .info, "\(route.bundle.name)/\(route.function.name) \(isNew ? "received" : "duplicate") \(requestID)")

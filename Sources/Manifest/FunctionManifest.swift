@@ -30,12 +30,6 @@ public struct EndpointManifest: Sendable, Hashable {
   public let bodyLimit: Int
 }
 
-public struct EventManifest: Sendable, Hashable {
-  /// The names of the events it handles.
-  public let events: [String]
-  public let retry: RetryPolicy
-}
-
 public struct CronManifest: Sendable, Hashable {
   public let schedule: CronSchedule
   public let zone: TimeZoneRules

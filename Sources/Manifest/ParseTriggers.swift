@@ -3,7 +3,7 @@ extension FunctionKind {
   var ownKeys: [String] {
     switch self {
     case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "body"]
-    case .event: ["on", "retry"]
+    case .event: ["on", "retry", "concurrency", "onDead", "from"]
     case .cron: ["schedule", "zone"]
     case .webhook: ["route", "verify", "body", "retry"]
     }
@@ -62,7 +62,9 @@ extension Fields {
   private func readEvent() -> EventManifest? {
     require("on", example: "payment.paid")
     let events = readFilledList("on", single: true, Names.event)
-    return EventManifest(events: events, retry: readRetry())
+    return EventManifest(
+      events: events, retry: readRetry(), concurrency: readEventConcurrency(),
+      onDead: read("onDead", Numbers.choice) ?? .skip, from: read("from", Numbers.choice) ?? .latest)
   }
 
   private func readCron() -> CronManifest? {

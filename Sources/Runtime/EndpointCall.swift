@@ -21,7 +21,8 @@ public struct EndpointCall: Sendable {
 extension Invocation {
   /// An invocation for a request, with the session that its manifest asks for: GET only reads.
   public static func forRequest(
-    _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, requestID: String, trace: Trace? = nil,
+    _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, requestID: String,
+    trace: String? = nil,
     headers: @escaping @Sendable (String) -> String?
   ) -> Invocation {
     let timeout = function.manifest.timeout

@@ -10,6 +10,7 @@ public final class Invocation: InvocationHost {
   public let session: any DatabaseSession
   public let requestID: String
   public let trace: Trace
+  let isRehearsal: Bool
   let services: HostServices
   let bundle: LoadedBundle
   /// Milliseconds of the loop's clock.
@@ -29,21 +30,26 @@ public final class Invocation: InvocationHost {
   }
 
   /// - Parameters:
-  ///   - trace: what set it off; nil begins a trace.
+  ///   - trace: the `traceparent` of what set it off; nil begins a trace.
+  ///   - limit: less time than the manifest gives it.
+  ///   - isRehearsal: what it does will be taken back, so it may call nobody.
   ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, trace: Trace? = nil, headers: (@Sendable (String) -> String?)? = nil
+    requestID: String, trace: String? = nil, limit: Duration? = nil, isRehearsal: Bool = false,
+    headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
     self.bundle = bundle
     self.services = services
     self.session = session
     self.requestID = requestID
-    self.trace = trace ?? services.newTrace()
+    self.trace = services.newTrace(traceparent: trace)
+    self.isRehearsal = isRehearsal
     self.headers = headers
     started = services.loop.now
-    deadline = started + function.manifest.timeout.milliseconds
+    let timeout = function.manifest.timeout
+    deadline = started + min(timeout, limit ?? timeout).milliseconds
     state = LoopLocal(services.loop, State())
   }
 
@@ -138,6 +144,9 @@ public final class Invocation: InvocationHost {
   }
 
   public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
+    guard !isRehearsal else {
+      throw NotGranted("\(function.name) called \(request.upstream), which a rehearsal must not")
+    }
     let url = try baseURL(of: request.upstream) + request.path
     var request = request
     if !request.headers.contains(where: { $0.name.lowercased() == "traceparent" }) {
