@@ -8,18 +8,18 @@ extension Gateway {
   /// Takes a third party's call: verified over the raw bytes, stored, and only then acknowledged. The function runs from
   /// what was stored, so a crash after the answer loses nothing.
   func receive(_ route: WebhookRoute, _ request: Request, _ responder: Responder) {
-    let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
+    let requestID = RequestParts.requestID(request.headers) ?? services.newRequestID()
     Task(executorPreference: services.loop) {
       do {
         let (outcome, reply) = try await self.take(route, request)
         self.services.log.host(.info, "\(route.name) \(outcome) \(requestID)")
-        responder.respond(Response(reply, requestID: requestID))
+        responder.respond(Response(reply, Mark(requestID: requestID)))
       } catch {
         let problem = self.refusal(error, requestID)
         self.services.log.host(
           problem.status < 500 ? .warning : .error,
           "\(route.name) \(problem.status) \(problem.code) \(requestID): \(error)")
-        responder.respond(self.response(to: request.head, problem, requestID: requestID))
+        responder.respond(self.response(to: request.head, problem, Mark(requestID: requestID)))
       }
     }
   }

@@ -19,6 +19,12 @@ public final class Responder: @unchecked Sendable {
     connection.respond(response)
   }
 
+  /// Calls back, on the loop's thread, when the client closes its side or the connection breaks before the answer. Call it
+  /// on the loop's thread.
+  public func onDisconnect(_ action: @escaping () -> Void) {
+    if !isUsed { connection.onDisconnect = action }
+  }
+
   deinit {
     guard !isUsed else { return }
     let connection = connection

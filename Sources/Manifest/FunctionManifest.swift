@@ -23,6 +23,9 @@ public struct EndpointManifest: Sendable, Hashable {
   /// A caller that passes any one of these may call.
   public let access: [Access]
   public let idempotency: Idempotency
+  public let ifMatch: IfMatch
+  /// Nil for as many as come.
+  public let concurrency: Concurrency?
   /// Bytes.
   public let bodyLimit: Int
 }

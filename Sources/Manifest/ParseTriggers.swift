@@ -2,7 +2,7 @@ extension FunctionKind {
   /// The keys of this kind of function, besides those that all have.
   var ownKeys: [String] {
     switch self {
-    case .endpoint: ["route", "access", "idempotency", "body"]
+    case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "body"]
     case .event: ["on", "retry", "concurrency", "onDead", "from"]
     case .cron: ["schedule", "zone"]
     case .webhook: ["route", "verify", "id", "body", "retry"]
@@ -36,16 +36,23 @@ extension Fields {
     let route = read("route", Route.init(parsing:))
     let access = readAccess()
     let idempotency: Idempotency = read("idempotency", Numbers.choice) ?? .none
+    let ifMatch: IfMatch = read("ifMatch", Numbers.choice) ?? .optional
+    let concurrency = readConcurrency()
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
     guard let route else { return nil }
     checkMethod(route.method, idempotency)
-    return EndpointManifest(route: route, access: access, idempotency: idempotency, bodyLimit: bodyLimit)
+    return EndpointManifest(
+      route: route, access: access, idempotency: idempotency, ifMatch: ifMatch, concurrency: concurrency,
+      bodyLimit: bodyLimit)
   }
 
   /// GET has no effects to announce, and GET and DELETE are repeatable by nature.
   private func checkMethod(_ method: String, _ idempotency: Idempotency) {
     if method == "GET", let emits = entry("emits") {
       mistakes.add("'emits'\(inPlace) is not allowed on GET, which must change nothing", at: emits.position)
+    }
+    if method == "GET", let entry = entry("ifMatch") {
+      mistakes.add("'ifMatch'\(inPlace) is not allowed on GET, which must change nothing", at: entry.position)
     }
     if idempotency != .none, ["GET", "DELETE"].contains(method), let entry = entry("idempotency") {
       mistakes.add("'idempotency'\(inPlace) is only for POST, PUT and PATCH, not \(method)", at: entry.position)

@@ -16,6 +16,14 @@ public enum Idempotency: String, Sendable, Hashable, CaseIterable {
   case none
 }
 
+/// What an endpoint does with `If-Match`, the version that a client has seen of what it changes.
+public enum IfMatch: String, Sendable, Hashable, CaseIterable {
+  /// A request without it is refused.
+  case required
+  /// The function looks at it if it is there.
+  case optional
+}
+
 /// The four sections of a manifest, and with them the four kinds of function.
 public enum FunctionKind: String, Sendable, Hashable, CaseIterable {
   case endpoint, event, cron, webhook

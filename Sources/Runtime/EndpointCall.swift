@@ -22,6 +22,7 @@ extension Invocation {
   /// An invocation for a request, with the session that its manifest asks for: GET only reads.
   public static func forRequest(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, requestID: String,
+    trace: String? = nil,
     headers: @escaping @Sendable (String) -> String?
   ) -> Invocation {
     let timeout = function.manifest.timeout
@@ -31,13 +32,14 @@ extension Invocation {
       ? ReadSession(bundle: bundle, timeout: timeout)
       : TransactionSession(bundle: bundle, function: function, services: services, timeout: timeout)
     return Invocation(
-      function, of: bundle, services: services, session: session, requestID: requestID, headers: headers)
+      function, of: bundle, services: services, session: session, requestID: requestID, trace: trace,
+      headers: headers)
   }
 
   /// Runs an endpoint to its answer; every error becomes one.
   public func answer(_ call: EndpointCall) async -> RawReply {
     do {
-      let reply = try await idempotently(call)
+      let reply = try await idempotently(call).unlessKnown(to: self)
       services.log.finished(self, outcome: "\(reply.status)")
       return reply
     } catch {

@@ -9,8 +9,7 @@ public final class Invocation: InvocationHost {
   public let function: LoadedFunction
   public let session: any DatabaseSession
   public let requestID: String
-  /// The W3C trace context it belongs to.
-  let trace: String?
+  public let trace: Trace
   let isRehearsal: Bool
   let services: HostServices
   let bundle: LoadedBundle
@@ -18,17 +17,20 @@ public final class Invocation: InvocationHost {
   let deadline: UInt64
   private let started: UInt64
   private let headers: (@Sendable (String) -> String?)?
-  private let state: LoopLocal<State>
+  let state: LoopLocal<State>
 
-  private struct State {
+  struct State {
     var position = -1
     var isExpired = false
+    /// The client has gone, and nobody needs what the function would have read.
+    var isAbandoned = false
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
+    var turn: Turn?
   }
 
   /// - Parameters:
-  ///   - trace: the W3C trace context it belongs to.
+  ///   - trace: the `traceparent` of what set it off; nil begins a trace.
   ///   - limit: less time than the manifest gives it.
   ///   - isRehearsal: what it does will be taken back, so it may call nobody.
   ///   - headers: looks up a header of the HTTP request.
@@ -42,7 +44,7 @@ public final class Invocation: InvocationHost {
     self.services = services
     self.session = session
     self.requestID = requestID
-    self.trace = trace
+    self.trace = services.newTrace(traceparent: trace)
     self.isRehearsal = isRehearsal
     self.headers = headers
     started = services.loop.now
@@ -80,7 +82,7 @@ public final class Invocation: InvocationHost {
     if isExpired { state.value.task?.cancel() }
   }
 
-  private func finish() {
+  func finish() {
     services.inFlight.remove(self)
     state.value.task = nil
     state.value.onExpire = nil
@@ -89,6 +91,7 @@ public final class Invocation: InvocationHost {
   func expire() {
     guard !state.value.isExpired else { return }
     state.value.isExpired = true
+    if let turn = state.value.turn { return leaveLine(turn, Failure.timeout(of: self)) }
     state.value.task?.cancel()
     state.value.onExpire?()
   }
@@ -145,6 +148,10 @@ public final class Invocation: InvocationHost {
       throw NotGranted("\(function.name) called \(request.upstream), which a rehearsal must not")
     }
     let url = try baseURL(of: request.upstream) + request.path
+    var request = request
+    if !request.headers.contains(where: { $0.name.lowercased() == "traceparent" }) {
+      request.headers.append((name: "traceparent", value: trace.description))
+    }
     return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }
 }

@@ -43,12 +43,14 @@ public final class LoadedFunction: Sendable {
   public var name: String { manifest.name }
   public var usesOwnTransactions: Bool { manifest.transaction == .none }
   let emits: Set<String>
+  let concurrency: Concurrency?
 
   init(bundle: BundleManifest, manifest: FunctionManifest, invoke: Registered.Invoke) {
     self.bundle = bundle
     self.manifest = manifest
     self.invoke = invoke
     emits = Set(manifest.emits)
+    concurrency = if case .endpoint(let endpoint) = manifest.trigger { endpoint.concurrency } else { nil }
   }
 }
 

@@ -1,5 +1,5 @@
 public import EventLoop
-internal import FunctionKit
+public import FunctionKit
 public import Gateway
 internal import HTTPServer
 internal import LoopTesting
@@ -35,8 +35,9 @@ public final class Platform: Sendable {
     self.receipts = receipts
     services = HostServices(
       loop: loop, clock: clock,
-      upstreams: UpstreamClient { _, _, _ in throw UpstreamError(message: "none", mayHaveArrived: false) },
-      environment: Environment(isProduction: setting.isProduction, secrets: setting.secrets, upstreams: [:]),
+      upstreams: UpstreamClient { request, _, _ in try await setting.upstream(request) },
+      environment: Environment(
+        isProduction: setting.isProduction, secrets: setting.secrets, upstreams: ["bank": "http://bank.test"]),
       log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor))
     bundles = try sources.map { source in
       let manifest = try source.manifest()
@@ -76,6 +77,10 @@ public struct Setting: Sendable {
   public var logsJSON = true
   public var pool = PoolOptions()
   public var secrets = ["XENDIT_CALLBACK_TOKEN": "callback-token"]
+  /// Answers calls to upstream `bank`.
+  public var upstream: @Sendable (UpstreamRequest) async throws -> UpstreamResponse = { _ in
+    throw UpstreamError(message: "none", mayHaveArrived: false)
+  }
   /// A database of another server than the shared one; the test has prepared it.
   public var database: String?
   /// Run in the database before the first request.

@@ -6,6 +6,7 @@ public protocol InvocationHost: Sendable {
   var session: any DatabaseSession { get }
   /// A new transaction on the bundle's database.
   func begin() async throws -> any DatabaseSession
+  var trace: Trace { get }
   /// A header of the HTTP request that is being answered.
   func header(_ name: String) -> String?
   func send(_ request: UpstreamRequest) async throws -> UpstreamResponse

@@ -45,6 +45,7 @@ private struct NoHost: InvocationHost {
   func random() -> UInt64 { 0 }
   var session: any DatabaseSession { NoSession() }
   func begin() async throws -> any DatabaseSession { NoSession() }
+  var trace: Trace { Trace(random: (1, 2, 3)) }
   func header(_ name: String) -> String? { nil }
   func send(_ request: UpstreamRequest) async throws -> UpstreamResponse { throw Unavailable() }
   func log(_ level: Log.Level, _ message: String) {}
