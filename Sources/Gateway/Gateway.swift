@@ -30,6 +30,7 @@ public final class Gateway: Sendable {
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
     noise = LoopLocal(services.loop, Noise())
+    hostServices()
   }
 
   /// A server whose listeners' tags stand for the doors, in their order.
@@ -41,6 +42,15 @@ public final class Gateway: Sendable {
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+  }
+
+  /// The listener's tag that stands for the door.
+  func doorTag(of door: Door) -> Int? { doors.value.firstIndex(of: door) }
+
+  /// Answers a whole request of which nothing has been looked at yet.
+  func handle(_ request: Request, _ responder: Responder) {
+    if case .reject(let response) = look(at: request.head) { return responder.respond(response) }
+    serve(request, responder)
   }
 
   private func table(for door: Door) -> RouteTable {
@@ -89,9 +99,9 @@ public final class Gateway: Sendable {
   ) {
     let head = request.head
     let requestID = RequestParts.requestID(head.headers) ?? newRequestID()
+    let door = doors.value[head.tag]
     let call: EndpointCall
     do {
-      let door = doors.value[head.tag]
       let caller =
         route.isPublic
         ? admission.welcome(head.headers, by: door)
@@ -101,7 +111,7 @@ public final class Gateway: Sendable {
       return responder.respond(response(to: head, error, requestID: requestID))
     }
     let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: requestID
+      route.function, of: route.bundle, services: services, requestID: requestID, hop: hop(head.headers, by: door)
     ) { head.headers.first($0) }
     invocation.start {
       let problem = Failure.timeout(of: invocation)

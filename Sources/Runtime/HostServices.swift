@@ -8,13 +8,19 @@ public final class HostServices: Sendable {
   public let environment: Environment
   public let log: HostLog
   public let inFlight: InFlight
+  public let directory: ServiceDirectory
 
-  public init(loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog) {
+  /// - Parameter remote: how services are reached that are elsewhere.
+  public init(
+    loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog,
+    remote: [String: ServiceTransport] = [:]
+  ) {
     self.loop = loop
     self.clock = clock
     self.upstreams = upstreams
     self.environment = environment
     self.log = log
     inFlight = InFlight(loop)
+    directory = ServiceDirectory(loop, remote: remote, log: log)
   }
 }

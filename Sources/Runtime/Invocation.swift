@@ -13,6 +13,7 @@ public final class Invocation: InvocationHost {
   let trace: String?
   let services: HostServices
   let bundle: LoadedBundle
+  let hop: Hop
   /// Milliseconds of the loop's clock.
   let deadline: UInt64
   private let started: UInt64
@@ -24,15 +25,19 @@ public final class Invocation: InvocationHost {
     var isExpired = false
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
+    /// The transactions that the function has opened itself.
+    var opened: [TransactionSession] = []
   }
 
   /// - Parameters:
   ///   - trace: the W3C trace context it belongs to.
   ///   - limit: less time than the manifest gives it.
+  ///   - hop: where it stands in a chain of calls.
   ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, trace: String? = nil, limit: Duration? = nil, headers: (@Sendable (String) -> String?)? = nil
+    requestID: String, trace: String? = nil, limit: Duration? = nil, hop: Hop = Hop(),
+    headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
     self.bundle = bundle
@@ -40,9 +45,10 @@ public final class Invocation: InvocationHost {
     self.session = session
     self.requestID = requestID
     self.trace = trace
+    self.hop = hop
     self.headers = headers
     started = services.loop.now
-    let timeout = function.manifest.timeout
+    let timeout = hop.limit(function.manifest.timeout)
     deadline = started + min(timeout, limit ?? timeout).milliseconds
     state = LoopLocal(services.loop, State())
   }
@@ -60,6 +66,9 @@ public final class Invocation: InvocationHost {
     let now = services.loop.now
     return .milliseconds(Int64(deadline > now ? deadline - now : 1))
   }
+
+  /// Milliseconds from start to deadline.
+  var limit: UInt64 { deadline - started }
 
   public var elapsedMilliseconds: UInt64 { services.loop.now - started }
 
@@ -105,8 +114,14 @@ public final class Invocation: InvocationHost {
       throw NotGranted(
         "\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
     }
-    return TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+    let session = TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+    state.value.opened.removeAll(where: \.isOver)
+    state.value.opened.append(session)
+    return session
   }
+
+  /// Whether a transaction of this invocation may hold locks now.
+  var isInTransaction: Bool { session.isOpen || state.value.opened.contains { !$0.isOver } }
 
   public func secret(_ name: String) throws -> String {
     guard bundle.manifest.needs.secrets.contains(name) else {

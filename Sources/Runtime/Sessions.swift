@@ -6,6 +6,7 @@ private import Postgres
 public struct ReadSession: DatabaseSession {
   let bundle: LoadedBundle
   let timeout: Duration
+  public let isOpen = false
 
   public init(bundle: LoadedBundle, timeout: Duration) {
     self.bundle = bundle
@@ -37,6 +38,7 @@ public final class TransactionSession: DatabaseSession {
     var isBeginning = false
     var waiting: [CheckedContinuation<Void, Never>] = []
     var hasEmitted = false
+    var isOver = false
   }
 
   public init(bundle: LoadedBundle, function: LoadedFunction, services: HostServices, timeout: Duration) {
@@ -72,13 +74,19 @@ public final class TransactionSession: DatabaseSession {
 
   public func undoPart() async throws { try await transaction().undoPart() }
 
+  public var isOpen: Bool { !isOver && (state.value.transaction != nil || state.value.isBeginning) }
+  /// Whether it was committed or rolled back, be it without a statement.
+  var isOver: Bool { state.value.isOver }
+
   public func commit() async throws {
+    defer { state.value.isOver = true }
     guard let transaction = state.value.transaction else { return }
     try await transaction.commit()
     if state.value.hasEmitted { bundle.onEmit() }
   }
 
   public func rollback() async {
+    defer { state.value.isOver = true }
     await state.value.transaction?.rollback()
   }
 
