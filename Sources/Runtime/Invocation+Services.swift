@@ -12,6 +12,7 @@ extension Invocation {
     var attempt = 1
     while true {
       let result = await outcome(of: exchange)
+      guard !session.isOpen else { throw holdingTransaction(request) }
       let pause = ServiceRetry.pause(after: result, attempt: attempt, of: request, jitter: .random(in: 0...1))
       guard let pause, pause < remaining else { return try result.get() }
       try await services.loop.sleep(for: pause)
@@ -21,7 +22,7 @@ extension Invocation {
 
   private func outcome(of exchange: ServiceExchange) async -> Result<RawReply, any Error> {
     var exchange = exchange
-    exchange.timeout = min(exchange.timeout, remaining)
+    exchange.timeout = max(.milliseconds(1), min(exchange.timeout, remaining))
     exchange.headers.append((HopHeader.deadline, "\(exchange.timeout.milliseconds)"))
     do { return .success(try await services.directory.send(exchange)) } catch { return .failure(error) }
   }
@@ -35,12 +36,15 @@ extension Invocation {
   }
 
   private func checkTransaction(_ request: ServiceRequest) throws {
-    guard isInTransaction else { return }
+    if isInTransaction { throw holdingTransaction(request) }
+  }
+
+  private func holdingTransaction(_ request: ServiceRequest) -> NotGranted {
     let remedy =
       function.usesOwnTransactions
       ? "call before or after context.transaction"
       : "say 'transaction: none' in its manifest, and call before or after context.transaction"
-    throw NotGranted(
+    return NotGranted(
       "\(function.name) called \(request.label) inside a transaction, which would stay open while the other service "
         + "works; \(remedy)")
   }

@@ -66,8 +66,8 @@ struct GiveUp: Endpoint {
     try await withThrowingTaskGroup(of: String.self) { group in
       group.addTask {
         do {
-          let _: Nothing = try await context.services.call(
-            "stock", .post, "/internal/sleep-long", timeout: .seconds(2))
+          try await context.services.call(
+            "stock", .post, "/internal/sleep-long", timeout: .seconds(2), as: Nothing.self)
           return "answered"
         } catch is CancellationError { return "cancelled" }
       }
@@ -95,6 +95,17 @@ struct AskBeforeWriting: Endpoint {
     let list = try await context.stockList()
     try await context.db.run("insert into note values ('mine')")
     return list.summary
+  }
+}
+
+/// Begins its transaction while it waits.
+struct AskWhileWriting: Endpoint {
+  func handle(_ input: Nothing, context: Context) async throws -> Nothing {
+    try await withThrowingTaskGroup(of: Nothing.self) { group in
+      group.addImmediateTask { try await context.services.call("stock", .post, "/internal/sleep") }
+      try await context.db.run("insert into note values ('mine')")
+      return try await group.next() ?? input
+    }
   }
 }
 
@@ -138,13 +149,14 @@ let front = BundleSource(
     GiveUp:              { route: POST /give-up, access: public, transaction: none }
     AskAfterWriting:     { route: POST /after-writing, access: public }
     AskBeforeWriting:    { route: POST /before-writing, access: public }
+    AskWhileWriting:     { route: POST /while-writing, access: public }
     AskInTransaction:    { route: POST /in-transaction, access: public, transaction: none }
     AskAfterTransaction: { route: POST /after-transaction, access: public, transaction: none }
   """,
   [
     .endpoint(Ask.self), .endpoint(Depend.self), .endpoint(Hurry.self), .endpoint(Circle.self),
     .endpoint(GiveUp.self), .endpoint(AskAfterWriting.self), .endpoint(AskBeforeWriting.self),
-    .endpoint(AskInTransaction.self), .endpoint(AskAfterTransaction.self),
+    .endpoint(AskInTransaction.self), .endpoint(AskWhileWriting.self), .endpoint(AskAfterTransaction.self),
   ])
 
 /// How a test's services are reached.

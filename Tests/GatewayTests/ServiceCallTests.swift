@@ -136,7 +136,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/after-writing", 500), ("/before-writing", 200), ("/in-transaction", 500), ("/after-transaction", 200),
+    ("/after-writing", 500), ("/while-writing", 500), ("/before-writing", 200), ("/in-transaction", 500),
+    ("/after-transaction", 200),
   ])
   func `is not made while a transaction is open`(path: String, status: Int) async throws {
     for way in Way.allCases {

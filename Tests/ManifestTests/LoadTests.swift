@@ -98,8 +98,8 @@ import Testing
     ]
     #expect(
       said(try load(files)) == """
-        a.yaml:8:23: bundle a needs the service 'walet', which is not in this deployment; did you mean 'wallet'?
-        a.yaml:8:30: bundle a needs the service 'mail', which is not in this deployment; set MAIL_SERVICE_URL where it \
+        a.yaml:8:24: bundle a needs the service 'walet', which is not in this deployment; did you mean 'wallet'?
+        a.yaml:8:31: bundle a needs the service 'mail', which is not in this deployment; set MAIL_SERVICE_URL where it \
         is elsewhere, or list it under planned in host.yaml
         """)
     #expect(try load(files) { ["walet", "mail"].contains($0) }.diagnostics == [])
@@ -115,7 +115,7 @@ import Testing
     let sandbox = bundle("b", 3002, "GET /b") + "development: true\nneeds: { services: [a] }\n"
     let set = try load(["a.yaml": bundle("a", 3001, "GET /a") + "needs: { services: [b] }\n", "b.yaml": sandbox])
     #expect(
-      said(set) == "a.yaml:8:20: bundle a needs the service 'b', which is there in development only; take it out")
+      said(set) == "a.yaml:8:21: bundle a needs the service 'b', which is there in development only; take it out")
   }
 
   @Test func `mistakes of all files are told together, in order`() throws {

@@ -15,7 +15,9 @@ public struct Services: Sendable {
   ///   - timeout: of one try, never beyond the caller's own deadline.
   ///   - retries: further tries, at most 5, when the service can't be reached or is unavailable. Only a GET, a call with
   ///     a key, and one that surely never arrived are repeated.
+  ///   - type: `Nothing.self` for a call whose answer is not needed.
   /// - Throws: ``ServiceError`` for every answer but a success, and when none came.
+  @discardableResult
   public func call<Answer: Decodable>(
     _ service: String, _ method: ServiceRequest.Method, _ path: ServicePath,
     query: KeyValuePairs<String, (any LosslessStringConvertible)?> = [:], body: (any Encodable)? = nil,
