@@ -48,14 +48,14 @@ struct CircuitBreaker: Sendable {
     return Ticket(generation: generation)
   }
 
-  /// - Parameter jitter: in 0...1, so that not all hosts come back at once.
-  mutating func record(_ outcome: Outcome, of ticket: Ticket, at now: UInt64, jitter: Double) {
+  /// - Parameter chance: in 0...1, so that not all hosts come back at once.
+  mutating func record(_ outcome: Outcome, of ticket: Ticket, at now: UInt64, chance: Double) {
     guard ticket.generation == generation else { return }
     switch (state, outcome) {
     case (.closed, .answered): state = .closed(failures: 0)
     case (.closed(let failures), .failed) where failures + 1 < CircuitBreaker.threshold:
       state = .closed(failures: failures + 1)
-    case (.closed, .failed), (.probing, .failed): open(at: now, jitter)
+    case (.closed, .failed), (.probing, .failed): open(at: now, chance)
     case (.probing, .answered):
       openings = 0
       state = .closed(failures: 0)
@@ -64,9 +64,9 @@ struct CircuitBreaker: Sendable {
     }
   }
 
-  private mutating func open(at now: UInt64, _ jitter: Double) {
+  private mutating func open(at now: UInt64, _ chance: Double) {
     openings += 1
-    let pause = CircuitBreaker.pauses.delay(afterAttempt: openings, jitter: jitter)
+    let pause = CircuitBreaker.pauses.delay(afterAttempt: openings, chance: chance)
     state = .open(until: now + pause.milliseconds)
   }
 

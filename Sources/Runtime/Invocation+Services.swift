@@ -13,7 +13,7 @@ extension Invocation {
     while true {
       let result = await outcome(of: exchange)
       guard !session.isOpen else { throw holdingTransaction(request) }
-      let pause = ServiceRetry.pause(after: result, attempt: attempt, of: request, jitter: .random(in: 0...1))
+      let pause = ServiceRetry.pause(after: result, attempt: attempt, of: request, chance: .random(in: 0...1))
       guard let pause, pause < remaining else { return try result.get() }
       try await services.loop.sleep(for: pause)
       attempt += 1

@@ -54,7 +54,7 @@ public final class ServiceDirectory: Sendable {
 
   private func record(_ outcome: CircuitBreaker.Outcome, _ ticket: CircuitBreaker.Ticket, _ name: String) {
     let before = breakers.value[name, default: CircuitBreaker()].state
-    breakers.value[name]?.record(outcome, of: ticket, at: loop.now, jitter: .random(in: 0...1))
+    breakers.value[name]?.record(outcome, of: ticket, at: loop.now, chance: .random(in: 0...1))
     switch (before, breakers.value[name]?.state) {
     case (.open, .open), (.closed, .closed): break
     case (_, .open(let until)):

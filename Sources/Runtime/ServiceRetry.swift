@@ -4,14 +4,14 @@ internal import Manifest
 /// When a call is tried again.
 enum ServiceRetry {
   static let mostRetries = 5
-  static let pauses = RetryPolicy(minBackoff: .milliseconds(50), maxBackoff: .seconds(1))
+  static let pauses = RetryPolicy(minBackoff: .milliseconds(50), maxBackoff: .seconds(1), jitter: 50)
 
   /// How long to wait before the next try; nil when the result is final.
   static func pause(
-    after result: Result<RawReply, any Error>, attempt: Int, of request: ServiceRequest, jitter: Double
+    after result: Result<RawReply, any Error>, attempt: Int, of request: ServiceRequest, chance: Double
   ) -> Duration? {
     guard attempt <= min(request.retries, mostRetries), isTemporary(result, request) else { return nil }
-    return pauses.delay(afterAttempt: attempt, jitter: jitter)
+    return pauses.delay(afterAttempt: attempt, chance: chance)
   }
 
   private static func isTemporary(_ result: Result<RawReply, any Error>, _ request: ServiceRequest) -> Bool {

@@ -14,7 +14,7 @@ import Testing
 
   /// Lets one call through and records its outcome.
   private mutating func call(_ outcome: CircuitBreaker.Outcome, at now: UInt64) throws {
-    breaker.record(outcome, of: try admit(at: now), at: now, jitter: 0.5)
+    breaker.record(outcome, of: try admit(at: now), at: now, chance: 0.5)
   }
 
   private mutating func open(at now: UInt64) throws {
@@ -38,7 +38,7 @@ import Testing
     let probe = try admit(at: 1000)
     let isRefusing = isRefusing(at: 1000)
     #expect(isRefusing)
-    breaker.record(.answered, of: probe, at: 1100, jitter: 0.5)
+    breaker.record(.answered, of: probe, at: 1100, chance: 0.5)
     #expect(breaker.state == .closed(failures: 0))
     try open(at: 2000)
     #expect(breaker.state == .open(until: 3000))
@@ -59,7 +59,7 @@ import Testing
   @Test mutating func `probes anew when the prober has gone`() throws {
     try open(at: 0)
     let probe = try admit(at: 1000)
-    breaker.record(.abandoned, of: probe, at: 1500, jitter: 0.5)
+    breaker.record(.abandoned, of: probe, at: 1500, chance: 0.5)
     let isRefusing = isRefusing(at: 1500)
     #expect(!isRefusing)
   }
@@ -67,10 +67,10 @@ import Testing
   @Test mutating func `takes no notice of what was under way before`() throws {
     let early = try admit(at: 0)
     try open(at: 0)
-    breaker.record(.answered, of: early, at: 500, jitter: 0.5)
+    breaker.record(.answered, of: early, at: 500, chance: 0.5)
     #expect(breaker.state == .open(until: 1000))
     _ = breaker.admit(at: 1000)
-    breaker.record(.failed, of: early, at: 1001, jitter: 0.5)
+    breaker.record(.failed, of: early, at: 1001, chance: 0.5)
     #expect(breaker.state == .probing)
   }
 }
