@@ -3,9 +3,9 @@ extension Request {
   /// Nil for what could not be sent over a connection either.
   /// - Parameter tag: that of the listener which the request would have come in by.
   public init?(_ method: String, _ target: String, headers: [(String, String)], body: [UInt8], tag: Int) {
-    guard headers.allSatisfy({ $0.utf8.allSatisfy(\.isTokenCharacter) && $1.utf8.allSatisfy(\.isValueByte) }) else {
-      return nil
-    }
+    guard method.utf8.allSatisfy(\.isTokenCharacter), target.utf8.allSatisfy(\.isTargetCharacter),
+      headers.allSatisfy({ $0.utf8.allSatisfy(\.isTokenCharacter) && $1.utf8.allSatisfy(\.isValueByte) })
+    else { return nil }
     var text = "\(method) \(target) HTTP/1.1\r\nhost: localhost\r\n"
     for (name, value) in headers { text += "\(name): \(value)\r\n" }
     if !body.isEmpty { text += "content-length: \(body.count)\r\n" }

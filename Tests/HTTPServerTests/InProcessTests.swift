@@ -1,5 +1,6 @@
 import EventLoop
 import HTTPServer
+import Synchronization
 import Testing
 
 @Suite struct `A request that came by no connection` {
@@ -27,13 +28,14 @@ import Testing
 
   @Test func `is answered once, and with 500 when it is let go`() throws {
     let loop = try EventLoop()
-    let responses = LoopLocal<[Int]>(loop, [])
-    let twice = Responder(loop) { responses.value.append($0.status) }
+    let statuses = Mutex<[Int]>([])
+    let note: @Sendable (Response) -> Void = { response in statuses.withLock { $0.append(response.status) } }
+    let twice = Responder(loop, note)
     twice.respond(Response(status: 201))
     twice.respond(Response(status: 202))
-    do { _ = Responder(loop) { responses.value.append($0.status) } }
+    do { _ = Responder(loop, note) }
     loop.execute { loop.stop() }
     loop.run()
-    #expect(responses.value == [201, 500])
+    #expect(statuses.withLock { $0 } == [201, 500])
   }
 }
