@@ -124,7 +124,7 @@ let package = Package(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting",
+          "LoopTesting", "Crypto",
         ]),
       tests("FunctionKit", []),
       tests(

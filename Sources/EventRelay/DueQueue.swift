@@ -11,7 +11,6 @@ struct DueItem: Sendable, Hashable, Decodable {
 struct DueQueue {
   private var lines: [String: [DueItem]] = [:]
   private var running: [String: Set<String>] = [:]
-  private(set) var count = 0
 
   /// The keys that are worked on, with their functions.
   var busy: (functions: [String], keys: [String]) {
@@ -19,12 +18,13 @@ struct DueQueue {
     return (pairs.map(\.0), pairs.map(\.1))
   }
 
-  var isIdle: Bool { running.isEmpty }
+  /// How many of a function wait for their turn.
+  func count(_ function: String) -> Int { lines[function]?.count ?? 0 }
 
-  /// Takes over what the database says is due, in its order.
-  mutating func fill(_ items: [DueItem]) {
-    lines = Dictionary(grouping: items.filter { !isRunning($0) }, by: \.function)
-    count = lines.values.reduce(0) { $0 + $1.count }
+  /// Takes over what the database says is due for these functions, in its order.
+  mutating func fill(_ functions: [String], with items: [DueItem]) {
+    for function in functions { lines[function] = nil }
+    for item in items where !isRunning(item) { lines[item.function, default: []].append(item) }
   }
 
   /// The next items of a function, those of one key together and in order, and marks their keys as running.
@@ -37,7 +37,6 @@ struct DueQueue {
       return true
     }
     lines[function] = line.isEmpty ? nil : line
-    count -= taken.count
     guard !taken.isEmpty else { return [] }
     running[function, default: []].formUnion(taken.map(\.key))
     return byKey(taken)
@@ -50,7 +49,6 @@ struct DueQueue {
     if running[function]?.isEmpty == true { running[function] = nil }
     lines[function, default: []].insert(contentsOf: unused, at: 0)
     if lines[function]?.isEmpty == true { lines[function] = nil }
-    count += unused.count
   }
 
   private func isRunning(_ item: DueItem) -> Bool { running[item.function]?.contains(item.key) ?? false }

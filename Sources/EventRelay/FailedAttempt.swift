@@ -14,9 +14,12 @@ struct FailedAttempt: Sendable {
   init(_ item: DueItem, attempt: Int, error: any Error) {
     self.item = item
     self.attempt = attempt
-    let problem = error as? Problem
-    cause = problem?.detail ?? Failure.cause(error) ?? "\(error)"
-    isPermanent = problem.map { $0.status < 500 } ?? false
+    cause = FailedAttempt.cause(of: error)
+    isPermanent = (error as? Problem).map { $0.status < 500 } ?? false
+  }
+
+  static func cause(of error: any Error) -> String {
+    (error as? Problem)?.detail ?? Failure.cause(error) ?? "\(error)"
   }
 
   enum Decision: Equatable {

@@ -11,13 +11,15 @@ final class Lane: Sendable {
   private let poller: LoopLocal<Poller?>
   /// Bounded so that events leave database connections for requests.
   private static let concurrency = 6
-  /// Rows of one look at the database.
-  private static let window = 512
+  /// Rows of one function that a look at the database gives.
+  private static let window = 4 * BatchSize.most
 
   private struct State {
     var queue = DueQueue()
     var pace: [String: Pace] = [:]
     var runners = 0
+    /// Whose turn it is.
+    var turn = 0
     var idleWaiters: [CheckedContinuation<Void, Never>] = []
   }
 
@@ -41,27 +43,39 @@ final class Lane: Sendable {
     await withCheckedContinuation { state.value.idleWaiters.append($0) }
   }
 
-  /// Asks the database again once little of the last look is left.
+  /// Asks the database again for the functions of which little is left from the last look.
   private func look() async throws {
-    if state.value.queue.count < BatchSize.most, state.value.runners < Lane.concurrency {
+    let short = bundle.functions.map(\.name).filter(isShort)
+    if !short.isEmpty, state.value.runners < Lane.concurrency {
       let due = Pending.due(
-        at: services.clock.now, for: bundle.functions.map(\.name), except: state.value.queue.busy, limit: Lane.window)
+        at: services.clock.now, for: short, except: state.value.queue.busy, limit: Lane.window)
       let rows = try await bundle.requirePool().read(due, timeout: .seconds(30)).rows
-      state.value.queue.fill(try rows.map { try $0.decode() })
+      state.value.queue.fill(short, with: try rows.map { try $0.decode() })
     }
     startRunners()
   }
 
+  private func isShort(_ function: String) -> Bool { state.value.queue.count(function) < BatchSize.most }
+
+  /// Gives each function a run in turn, until there is no room or nothing to do.
   private func startRunners() {
     guard poller.value?.isStopped == false else { return }
-    for function in bundle.functions {
-      while state.value.runners < Lane.concurrency, mayRun(function) {
-        let pace = state.value.pace[function.name, default: Pace()]
-        let items = state.value.queue.take(function.name, limit: function.usesOwnTransactions ? 1 : pace.size.current)
-        guard !items.isEmpty else { break }
-        start(items, function)
-      }
+    let functions = bundle.functions
+    var idle = 0
+    while state.value.runners < Lane.concurrency, idle < functions.count {
+      let function = functions[state.value.turn % functions.count]
+      state.value.turn = (state.value.turn + 1) % functions.count
+      idle = startRunner(function) ? 0 : idle + 1
     }
+  }
+
+  private func startRunner(_ function: LoadedFunction) -> Bool {
+    guard mayRun(function) else { return false }
+    let size = state.value.pace[function.name, default: Pace()].size.current
+    let items = state.value.queue.take(function.name, limit: function.usesOwnTransactions ? 1 : size)
+    guard !items.isEmpty else { return false }
+    start(items, function)
+    return true
   }
 
   private func mayRun(_ function: LoadedFunction) -> Bool {
@@ -97,13 +111,13 @@ final class Lane: Sendable {
       for waiter in state.value.idleWaiters { waiter.resume() }
       state.value.idleWaiters.removeAll()
     }
-    goOn(hasRun: result.hasRun)
+    goOn(after: function, hasRun: result.hasRun)
   }
 
   /// What comes of an item that another host has, or had, is not news.
-  private func goOn(hasRun: Bool) {
+  private func goOn(after function: LoadedFunction, hasRun: Bool) {
     startRunners()
-    guard state.value.queue.count < BatchSize.most else { return }
+    guard isShort(function.name) else { return }
     if hasRun { poke() } else { poller.value?.pokeSoon() }
   }
 

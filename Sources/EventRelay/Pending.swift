@@ -2,18 +2,21 @@ internal import FunctionKit
 
 /// The statements on what is still to be done.
 enum Pending {
-  /// What is due, oldest first, but for the keys that this host works on. Rows of functions that the bundle no longer has
-  /// stay where they are.
+  /// What is due for each of these functions, oldest first, but for the keys that this host works on. Each has a share of
+  /// its own, so that one with much to do does not keep the others waiting.
   static func due(
     at now: Instant, for functions: [String], except busy: (functions: [String], keys: [String]), limit: Int
   ) -> SQL {
     """
-    select function, key, seq from lakoo.pending
-    where due_at <= \(now) and function = any(\(functions)::text[])
-      and not exists (
-        select from unnest(\(busy.functions)::text[], \(busy.keys)::text[]) as busy (function, key)
-        where busy.function = pending.function and busy.key = pending.key)
-    order by due_at, seq limit \(limit)
+    select item.function, item.key, item.seq from unnest(\(functions)::text[]) as name
+    cross join lateral (
+      select function, key, seq, due_at from lakoo.pending
+      where function = name and due_at <= \(now)
+        and not exists (
+          select from unnest(\(busy.functions)::text[], \(busy.keys)::text[]) as busy (function, key)
+          where busy.function = pending.function and busy.key = pending.key)
+      order by due_at, seq limit \(limit)) item
+    order by item.due_at, item.seq
     """
   }
 

@@ -35,6 +35,8 @@ public struct CronManifest: Sendable, Hashable {
 public struct WebhookManifest: Sendable, Hashable {
   public let route: Route
   public let verification: WebhookVerification
+  /// Where the sender names the delivery; nil when nothing but its content does.
+  public let deliveryID: DeliveryIDSource?
   /// Bytes.
   public let bodyLimit: Int
   public let retry: RetryPolicy

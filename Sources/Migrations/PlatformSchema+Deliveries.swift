@@ -81,7 +81,7 @@ extension PlatformSchema {
     ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000,
       autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000,
       autovacuum_vacuum_cost_delay = 0);
-    create index pending_due on lakoo.pending (due_at, seq);
+    create index pending_due on lakoo.pending (function, due_at, seq);
 
     create table lakoo.dead_letter (
       id          uuid not null,

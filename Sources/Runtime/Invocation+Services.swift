@@ -28,6 +28,9 @@ extension Invocation {
   }
 
   private func checkGrant(_ request: ServiceRequest) throws {
+    guard !isRehearsal else {
+      throw NotGranted("\(function.name) called \(request.label), which a rehearsal must not")
+    }
     guard bundle.manifest.needs.services.contains(request.service) else {
       throw NotGranted(
         "\(bundle.name) calls service \(request.service), which its manifest does not list; "

@@ -11,6 +11,7 @@ public final class Invocation: InvocationHost {
   public let requestID: String
   /// The W3C trace context it belongs to.
   let trace: String?
+  let isRehearsal: Bool
   let services: HostServices
   let bundle: LoadedBundle
   let hop: Hop
@@ -33,10 +34,11 @@ public final class Invocation: InvocationHost {
   ///   - trace: the W3C trace context it belongs to.
   ///   - limit: less time than the manifest gives it.
   ///   - hop: where it stands in a chain of calls.
+  ///   - isRehearsal: what it does will be taken back, so it may call nobody.
   ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, trace: String? = nil, limit: Duration? = nil, hop: Hop = Hop(),
+    requestID: String, trace: String? = nil, limit: Duration? = nil, hop: Hop = Hop(), isRehearsal: Bool = false,
     headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
@@ -46,6 +48,7 @@ public final class Invocation: InvocationHost {
     self.requestID = requestID
     self.trace = trace
     self.hop = hop
+    self.isRehearsal = isRehearsal
     self.headers = headers
     started = services.loop.now
     let timeout = hop.limit(function.manifest.timeout)
@@ -152,6 +155,9 @@ public final class Invocation: InvocationHost {
   }
 
   public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
+    guard !isRehearsal else {
+      throw NotGranted("\(function.name) called \(request.upstream), which a rehearsal must not")
+    }
     let url = try baseURL(of: request.upstream) + request.path
     return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }

@@ -16,7 +16,12 @@ struct Paid: Webhook {
 }
 
 private let till = BundleSource(
-  "till", "webhooks:\n  Paid: { route: POST /webhooks/paid, verify: xendit, body: 1KiB }", [.webhook(Paid.self)])
+  "till",
+  """
+  needs: { secrets: [XENDIT_CALLBACK_TOKEN] }
+  webhooks:
+    Paid: { route: POST /webhooks/paid, verify: xendit, body: 1KiB }
+  """, [.webhook(Paid.self)])
 
 private let token = [("x-callback-token", "callback-token")]
 private let first = #"{"id":"1","amount":5}"#
