@@ -115,10 +115,14 @@ let package = Package(
       .target(
         name: "PlatformTesting",
         dependencies: [
-          "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "LoopTesting",
-          "PostgresTesting", kit,
+          "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "HTTPClient",
+          "LoopTesting", "PostgresTesting", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
-      tests("Runtime", ["Runtime", "EventLoop", "Postgres", "PlatformTesting", "PostgresTesting", "LoopTesting"]),
+      tests(
+        "Runtime",
+        [
+          "Runtime", "EventLoop", "Postgres", "FunctionTesting", "PlatformTesting", "PostgresTesting", "LoopTesting",
+        ]),
       tests(
         "Gateway",
         [

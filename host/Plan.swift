@@ -17,7 +17,7 @@ struct Plan: Sendable {
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
   static func read(_ settings: Settings) throws -> Plan {
     let set: ManifestSet
-    do { set = try loadManifests(directory: "\(settings.root)/manifests") } catch {
+    do { set = try loadManifests(directory: "\(settings.root)/manifests") { settings.serviceURL($0) != nil } } catch {
       throw Refusal("\(error)", exitCode: 2)
     }
     let wanted = set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }

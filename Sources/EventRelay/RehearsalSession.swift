@@ -4,6 +4,7 @@ internal import Runtime
 
 /// A transaction that is never committed, and remembers what was done in it.
 final class RehearsalSession: DatabaseSession {
+  let isOpen = true
   private let session: TransactionSession
   private let state: LoopLocal<State>
 

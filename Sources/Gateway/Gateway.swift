@@ -28,6 +28,7 @@ public final class Gateway: Sendable {
     startedAt = services.loop.now
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
+    hostServices()
   }
 
   /// A server whose listeners' tags stand for the doors, in their order.
@@ -39,6 +40,15 @@ public final class Gateway: Sendable {
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+  }
+
+  /// The listener's tag that stands for the door.
+  func doorTag(of door: Door) -> Int? { doors.value.firstIndex(of: door) }
+
+  /// Answers a whole request of which nothing has been looked at yet.
+  func handle(_ request: Request, _ responder: Responder) {
+    if case .reject(let response) = look(at: request.head) { return responder.respond(response) }
+    serve(request, responder)
   }
 
   private func table(for door: Door) -> RouteTable {
@@ -88,9 +98,9 @@ public final class Gateway: Sendable {
     let head = request.head
     let requestID = RequestParts.requestID(head.headers) ?? services.newRequestID()
     let traceparent = head.headers.first("traceparent")
+    let door = doors.value[head.tag]
     let call: EndpointCall
     do {
-      let door = doors.value[head.tag]
       let caller =
         route.isPublic
         ? admission.welcome(head.headers, by: door)
@@ -101,7 +111,8 @@ public final class Gateway: Sendable {
       return responder.respond(response(to: head, error, mark))
     }
     let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent
+      route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
+      hop: hop(head.headers, by: door)
     ) { head.headers.joined($0) }
     start(invocation, call, responder)
   }

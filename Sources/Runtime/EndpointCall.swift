@@ -22,17 +22,16 @@ extension Invocation {
   /// An invocation for a request, with the session that its manifest asks for: GET only reads.
   public static func forRequest(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, requestID: String,
-    trace: String? = nil,
-    headers: @escaping @Sendable (String) -> String?
+    trace: String? = nil, hop: Hop = Hop(), headers: @escaping @Sendable (String) -> String?
   ) -> Invocation {
-    let timeout = function.manifest.timeout
+    let timeout = hop.limit(function.manifest.timeout)
     let isReading = function.usesOwnTransactions || function.manifest.route?.method == "GET"
     let session: any DatabaseSession =
       isReading
       ? ReadSession(bundle: bundle, timeout: timeout)
       : TransactionSession(bundle: bundle, function: function, services: services, timeout: timeout)
     return Invocation(
-      function, of: bundle, services: services, session: session, requestID: requestID, trace: trace,
+      function, of: bundle, services: services, session: session, requestID: requestID, trace: trace, hop: hop,
       headers: headers)
   }
 

@@ -1,4 +1,3 @@
-internal import EventLoop
 public import FunctionKit
 internal import Manifest
 
@@ -20,6 +19,7 @@ public enum Failure {
         return Problem(400, "invalid_text", "The request has a text with a zero byte, which can't be stored.")
       }
     }
+    if let error = error as? ServiceError, !error.isRefusal { return problem(for: error) }
     if error is CancellationError {
       return Problem(503, "shutting_down", "The host is stopping. Try again in a moment.")
     }
@@ -27,10 +27,17 @@ public enum Failure {
       500, "internal_error", "The function failed. The log tells why under request id \(invocation.requestID).")
   }
 
+  /// A call that failed is no failure of this function, which can't do without it.
+  private static func problem(for error: ServiceError) -> Problem {
+    guard error.status != 508 else { return Problem(508, error.code, error.detail) }
+    return Problem(
+      503, "service_unavailable", "The \(error.service) service can't do its part right now. Try again in a moment.")
+  }
+
   public static func timeout(of invocation: Invocation) -> Problem {
     Problem(
       504, "function_timeout",
-      "\(invocation.function.name) did not finish within \(invocation.function.manifest.timeout.milliseconds) ms.")
+      "\(invocation.function.name) did not finish within \(invocation.limit) ms.")
   }
 
   static func overloaded(retryAfter seconds: Int) -> Problem {
@@ -100,6 +107,7 @@ extension RawReply {
     case 502: "Bad Gateway"
     case 503: "Service Unavailable"
     case 504: "Gateway Timeout"
+    case 508: "Loop Detected"
     default: status < 500 ? "Request Refused" : "Internal Server Error"
     }
   }

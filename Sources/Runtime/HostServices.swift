@@ -10,15 +10,21 @@ public final class HostServices: Sendable {
   public let log: HostLog
   public let inFlight: InFlight
   let lines: Lines
+  public let directory: ServiceDirectory
   private let noise: LoopLocal<Noise>
 
-  public init(loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog) {
+  /// - Parameter remote: how services are reached that are elsewhere.
+  public init(
+    loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog,
+    remote: [String: ServiceTransport] = [:]
+  ) {
     self.loop = loop
     self.clock = clock
     self.upstreams = upstreams
     self.environment = environment
     self.log = log
     inFlight = InFlight(loop)
+    directory = ServiceDirectory(loop, remote: remote, log: log)
     lines = Lines(loop)
     noise = LoopLocal(loop, Noise())
   }

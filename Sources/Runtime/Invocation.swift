@@ -13,6 +13,7 @@ public final class Invocation: InvocationHost {
   let isRehearsal: Bool
   let services: HostServices
   let bundle: LoadedBundle
+  let hop: Hop
   /// Milliseconds of the loop's clock.
   let deadline: UInt64
   private let started: UInt64
@@ -27,16 +28,19 @@ public final class Invocation: InvocationHost {
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
     var turn: Turn?
+    /// The transactions that the function has opened itself.
+    var opened: [TransactionSession] = []
   }
 
   /// - Parameters:
   ///   - trace: the `traceparent` of what set it off; nil begins a trace.
   ///   - limit: less time than the manifest gives it.
+  ///   - hop: where it stands in a chain of calls.
   ///   - isRehearsal: what it does will be taken back, so it may call nobody.
   ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, trace: String? = nil, limit: Duration? = nil, isRehearsal: Bool = false,
+    requestID: String, trace: String? = nil, limit: Duration? = nil, hop: Hop = Hop(), isRehearsal: Bool = false,
     headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
@@ -45,12 +49,14 @@ public final class Invocation: InvocationHost {
     self.session = session
     self.requestID = requestID
     self.trace = services.newTrace(traceparent: trace)
+    self.hop = hop
     self.isRehearsal = isRehearsal
     self.headers = headers
     started = services.loop.now
-    let timeout = function.manifest.timeout
+    let timeout = hop.limit(function.manifest.timeout)
     deadline = started + min(timeout, limit ?? timeout).milliseconds
     state = LoopLocal(services.loop, State())
+    (session as? TransactionSession)?.trace(as: self.trace)
   }
 
   var position: Int {
@@ -66,6 +72,9 @@ public final class Invocation: InvocationHost {
     let now = services.loop.now
     return .milliseconds(Int64(deadline > now ? deadline - now : 1))
   }
+
+  /// Milliseconds from start to deadline.
+  var limit: UInt64 { deadline - started }
 
   public var elapsedMilliseconds: UInt64 { services.loop.now - started }
 
@@ -112,8 +121,15 @@ public final class Invocation: InvocationHost {
       throw NotGranted(
         "\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
     }
-    return TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+    let session = TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+    session.trace(as: trace)
+    state.value.opened.removeAll(where: \.isOver)
+    state.value.opened.append(session)
+    return session
   }
+
+  /// Whether a transaction of this invocation may hold locks now.
+  var isInTransaction: Bool { session.isOpen || state.value.opened.contains { !$0.isOver } }
 
   public func secret(_ name: String) throws -> String {
     guard bundle.manifest.needs.secrets.contains(name) else {

@@ -12,10 +12,10 @@ public struct OutboxEvent: Sendable, Decodable {
   /// The data as it was emitted, JSON text.
   public let data: Bytes
 
-  static func insert(_ event: EmittedEvent, id: ID, time: Instant) -> SQL {
+  static func insert(_ event: EmittedEvent, id: ID, time: Instant, trace: Trace?) -> SQL {
     """
-    insert into lakoo.outbox (id, type, subject, time, data)
-    values (\(id), \(event.type), \(event.subject), \(time), \(Bytes(event.data)))
+    insert into lakoo.outbox (id, type, subject, time, trace, data)
+    values (\(id), \(event.type), \(event.subject), \(time), \(trace?.description), \(Bytes(event.data)))
     """
   }
 }

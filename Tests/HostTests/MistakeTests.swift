@@ -99,6 +99,24 @@ import Testing
     #expect(output == "LAKOO_PORT_BASE is 'many'; set it to a number from 0 to 50000\n")
   }
 
+  @Test func `a service's address that is no URL is named`() throws {
+    let (status, output) = try lakoo(["check"], environment: ["ADDRESS_SERVICE_URL": "address:3010"])
+    #expect(status == 2)
+    #expect(output.hasPrefix("ADDRESS_SERVICE_URL is 'address:3010'; set it to a URL"), "\(output)")
+  }
+
+  @Test func `a service that is nowhere is refused, and one with an address is not`() throws {
+    let root = try copyOfProject()
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try replace(
+      "outbound: [xendit]", with: "outbound: [xendit]\n  services: [wallet]", in: "\(root)/manifests/payment.yaml")
+    let (status, output) = try lakoo(["check", "--root", root])
+    #expect(status == 2)
+    #expect(output.contains("payment.yaml:10:14: bundle payment needs the service 'wallet'"), "\(output)")
+    let elsewhere = ["WALLET_SERVICE_URL": "http://127.0.0.1:3011"]
+    #expect(try lakoo(["check", "--root", root], environment: elsewhere).0 == 0)
+  }
+
   private func lakoo(_ arguments: [String], environment: [String: String] = [:]) throws -> (Int32, String) {
     let output = "/tmp/lakoo-mistake-\(UUID().uuidString).txt"
     defer { try? FileManager.default.removeItem(atPath: output) }

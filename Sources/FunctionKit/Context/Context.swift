@@ -67,6 +67,9 @@ public struct Context: Sendable {
   /// The configured upstreams that the manifest's `needs.outbound` names.
   public var http: Upstreams { Upstreams(host: host) }
 
+  /// The services that the manifest's `needs.services` names.
+  public var services: Services { Services(host: host) }
+
   public var log: Log { Log(host: host) }
 
   /// A secret that the manifest's `needs.secrets` names.
