@@ -27,6 +27,7 @@ public struct CronSchedule: Sendable, Hashable, CustomStringConvertible {
 
   private static let nicknames = [
     "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
   ]
 
   private static func interval(_ text: String) throws(Mistake) -> Int64 {

@@ -36,6 +36,7 @@ public struct EventManifest: Sendable, Hashable {
 public struct CronManifest: Sendable, Hashable {
   public let schedule: CronSchedule
   public let zone: TimeZoneRules
+  public let policy: CronPolicy
 }
 
 public struct WebhookManifest: Sendable, Hashable {

@@ -1,7 +1,10 @@
 /// The host's own tables, kept in schema `lakoo` of every service's database beside the service's own.
 public enum PlatformSchema {
   /// Forward only; one that was ever released is never changed.
-  public static let migrations = [Migration(version: 1, name: "tables", sql: tables)]
+  public static let migrations = [
+    Migration(version: 1, name: "tables", sql: tables),
+    Migration(version: 2, name: "cron history", sql: cronHistory),
+  ]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an
   ///   order that no late commit can upset.

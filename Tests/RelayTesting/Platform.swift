@@ -27,7 +27,7 @@ public final class Platform: Sendable {
     let names = bundles.map(\.manifest.name)
     self.loop = loop
     self.databases = Dictionary(uniqueKeysWithValues: zip(names, databases))
-    self.hosts = (0..<hosts).map { _ in TestHost(loop, clock, bundles, addresses, options) }
+    self.hosts = (0..<hosts).map { TestHost(loop, clock, bundles, addresses, options, "host \($0)") }
     observers = Dictionary(
       uniqueKeysWithValues: zip(names, addresses.map { PostgresPool(loop, connectionString: $0) }))
   }

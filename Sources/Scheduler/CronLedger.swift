@@ -1,0 +1,111 @@
+internal import FunctionKit
+internal import Manifest
+internal import Postgres
+
+/// All ticks of one function in its database, where hosts agree on what becomes of each.
+struct CronLedger: Sendable {
+  let plan: CronPlan
+  let pool: PostgresPool
+
+  /// What a look has found.
+  struct Look {
+    /// The latest tick that is decided.
+    var decided: Instant
+    /// In the order in which they may start.
+    var open: [OpenRun]
+  }
+
+  /// Decides every tick that is due and has not been decided.
+  func decide(now: Instant) async throws -> Look {
+    try await alone { transaction in
+      let known: Known = try await transaction.run(known()).rows[0].decode()
+      let last = known.last ?? now - CronPlan.grace
+      if known.last == nil { _ = try await transaction.run(seen(at: last)) }
+      let decisions = plan.decide(after: last, unfinished: known.unfinished, now: now)
+      if !decisions.isEmpty { _ = try await transaction.run(insert(decisions, now: now)) }
+      let open = try await transaction.run(open()).rows.map { try $0.decode(OpenRun.self) }
+      return Look(decided: decisions.last?.tick ?? last, open: open)
+    }
+  }
+
+  func openRuns() async throws -> [OpenRun] {
+    try await pool.read(open(), timeout: .seconds(10)).rows.map { try $0.decode() }
+  }
+
+  /// Adds a run besides the schedule.
+  /// - Throws: ``Problem`` 409 when another one is not over and the function forbids two.
+  func insertManual(at moment: Instant, now: Instant) async throws -> CronRecord {
+    try await alone { transaction in
+      let known: Known = try await transaction.run(known()).rows[0].decode()
+      if plan.policy.overlap == .forbid, let unfinished = known.unfinished {
+        throw Problem(
+          409, "already_running",
+          "The run of \(plan.function) for \(unfinished) is not over, and its manifest forbids two at once. "
+            + "Wait for it, or set 'overlap: queue'.")
+      }
+      return try await transaction.run(
+        """
+        insert into lakoo.cron_tick (function, scheduled_at, status, manual, next_attempt_at)
+        values (\(plan.function), \(moment), 'pending', true, \(now)) returning \(CronRecord.columns)
+        """
+      ).rows[0].decode()
+    }
+  }
+
+  /// Runs the body in a transaction that no other look or manual run of the function goes on beside.
+  private func alone<Result>(_ body: (PostgresTransaction) async throws -> Result) async throws -> Result {
+    let transaction = try await pool.begin(timeout: .seconds(10))
+    do {
+      _ = try await transaction.run(
+        "select pg_advisory_xact_lock(hashtextextended('lakoo.cron_tick ' || \(plan.function), 0))")
+      let result = try await body(transaction)
+      try await transaction.commit()
+      return result
+    } catch {
+      await transaction.rollback()
+      throw error
+    }
+  }
+
+  private struct Known: Decodable {
+    let last: Instant?
+    let unfinished: Instant?
+  }
+
+  private func known() -> SQL {
+    """
+    select (select max(scheduled_at) from lakoo.cron_tick where function = \(plan.function) and not manual) as last,
+      (select scheduled_at from lakoo.cron_tick
+       where function = \(plan.function) and status in ('pending', 'running') order by id limit 1) as unfinished
+    """
+  }
+
+  /// Puts down since when a function is known, so that its first tick can be missed and made up for like any other.
+  private func seen(at moment: Instant) -> SQL {
+    """
+    insert into lakoo.cron_tick (function, scheduled_at, status, started_at)
+    values (\(plan.function), \(moment), 'seen', \(moment))
+    """
+  }
+
+  private func insert(_ decisions: [CronPlan.Decision], now: Instant) -> SQL {
+    """
+    insert into lakoo.cron_tick (function, scheduled_at, status, next_attempt_at, finished_at, skipped_reason)
+    select \(plan.function), tick, case reason when '' then 'pending' else 'skipped' end,
+      \(now)::timestamptz, case when reason <> '' then \(now)::timestamptz end, nullif(reason, '')
+    from unnest(\(decisions.map(\.tick))::timestamptz[], \(decisions.map { $0.skippedReason ?? "" })::text[])
+      with ordinality as decision (tick, reason, number)
+    order by number
+    """
+  }
+
+  private func open() -> SQL {
+    """
+    select id, scheduled_at, attempts, manual,
+      case when status = 'pending' or lease_until < clock_timestamp()
+        then coalesce(next_attempt_at, scheduled_at) end as startable_at
+    from lakoo.cron_tick where function = \(plan.function) and status in ('pending', 'running')
+    order by id limit \(CronPlan.listed)
+    """
+  }
+}
