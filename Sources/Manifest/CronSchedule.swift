@@ -34,7 +34,7 @@ public struct CronSchedule: Sendable, Hashable, CustomStringConvertible {
     let duration: Duration
     do { duration = try Units.duration(text) } catch { throw Mistake("has an interval that \(error.reason)") }
     guard duration >= .seconds(1), duration.components.attoseconds == 0 else {
-      throw Mistake("has an interval that is not in whole seconds")
+      throw Mistake("has an interval that is not in whole seconds, one or more")
     }
     return duration.components.seconds
   }

@@ -30,6 +30,10 @@ extension Fields {
   /// Reads `missed: last`, or `missed: { run: all, limit: 500 }`.
   private func readMissed() -> MissedTicks? {
     guard let value = value("missed") else { return nil }
+    guard value.list == nil else {
+      refuse(value, of: "missed", Mistake("is a list; write one word, or { run: all, limit: 100 }"))
+      return nil
+    }
     guard value.map != nil else { return read(value, of: "missed", MissedTicks.parse) }
     guard let fields = fields("missed", keys: ["run", "limit"]) else { return nil }
     fields.require("run", example: "all")

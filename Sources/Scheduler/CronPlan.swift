@@ -3,10 +3,10 @@ package import Manifest
 
 /// When a schedule is due and what becomes of each of its ticks, as a pure value.
 package struct CronPlan: Sendable {
-  let function: String
-  let schedule: CronSchedule
-  let zone: TimeZoneRules
-  let policy: CronPolicy
+  package let function: String
+  package let schedule: CronSchedule
+  package let zone: TimeZoneRules
+  package let policy: CronPolicy
 
   package init(function: String, schedule: CronSchedule, zone: TimeZoneRules, policy: CronPolicy) {
     self.function = function

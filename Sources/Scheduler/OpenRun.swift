@@ -3,7 +3,7 @@ internal import Manifest
 
 /// A run that is not over: one to start, one that runs, or one whose host may have died.
 package struct OpenRun: Sendable, Decodable, Equatable {
-  let id: Int64
+  package let id: Int64
   package let scheduledAt: Instant
   /// How often it was started.
   package let attempts: Int
