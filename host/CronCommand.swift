@@ -17,7 +17,7 @@ struct Cron: ParsableCommand {
       try admin.show("GET", "/crons") { data in
         let rows = (data.array ?? []).map { cron in
           let last = cron["last"] ?? .null
-          let outcome = "\(last["status"]?.string ?? "never ran") \(last["scheduledAt"]?.string ?? "")"
+          let outcome = "\(last["status"]?.string ?? "never") \(last["scheduledAt"]?.string ?? "")"
           return ["\(cron.text("bundle"))/\(cron.text("function"))", cron.text("schedule"), cron.text("next"), outcome]
         }
         return table(["FUNCTION", "SCHEDULE", "NEXT", "LAST"], rows)
@@ -37,7 +37,9 @@ struct Cron: ParsableCommand {
         let rows = (data.array ?? []).map { tick in
           let manual = tick["manual"] == .bool(true) ? " (manual)" : ""
           let why = tick["skippedReason"]?.string ?? tick["error"]?.string ?? ""
-          return [tick.text("scheduledAt"), tick.text("status") + manual, tick.text("startedAt"), tick.text("runner"), why]
+          return [
+            tick.text("scheduledAt"), tick.text("status") + manual, tick.text("startedAt"), tick.text("runner"), why,
+          ]
         }
         return table(["TICK", "STATUS", "STARTED", "RUNNER", "WHY"], rows)
       }

@@ -17,7 +17,7 @@ public struct AdminRoute: Sendable {
       part.hasPrefix(":") ? .parameter(String(part.dropFirst())) : .literal(String(part))
     }
     self.answer = { request in
-      let body = try request.body.isEmpty ? nil : JSON.parse(request.body)
+      let body: JSON? = try request.body.isEmpty ? .none : JSON.parse(request.body)
       let decoder = InputDecoder(path: request.path, query: request.query, body: body)
       return try await answer(decoder.decode(Input.self)).reply()
     }

@@ -27,8 +27,9 @@ final class ScheduledJob: Sendable {
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
   }
 
-  init(_ cron: CronManifest, _ function: LoadedFunction, _ bundle: LoadedBundle, _ services: HostServices, _ runner: String)
-  {
+  init(
+    _ cron: CronManifest, _ function: LoadedFunction, _ bundle: LoadedBundle, _ services: HostServices, _ runner: String
+  ) {
     plan = CronPlan(function: function.name, schedule: cron.schedule, zone: cron.zone, policy: cron.policy)
     self.function = function
     self.bundle = bundle

@@ -26,9 +26,10 @@ import Testing
     #expect(payment.functions.map(\.name) == names)
     #expect(payment.functions.map(\.position.line) == [12, 13, 16, 17, 20, 21, 22, 23, 26])
     #expect(payment.functions.allSatisfy { $0.position.column == 3 })
-    #expect(payment.functions.map(\.trigger.kind) == [
-      .endpoint, .endpoint, .event, .event, .cron, .cron, .cron, .cron, .webhook,
-    ])
+    #expect(
+      payment.functions.map(\.trigger.kind) == [
+        .endpoint, .endpoint, .event, .event, .cron, .cron, .cron, .cron, .webhook,
+      ])
   }
 
   @Test func `an endpoint with everything said`() throws {

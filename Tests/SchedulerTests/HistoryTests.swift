@@ -33,7 +33,9 @@ extension `The scheduler` {
           let record = try await platform.host.scheduler.run("Chime", in: "clockwork", at: moment)
           #expect(record.manual && record.scheduledAt == moment)
           try await platform.until("it ran") { try await platform.runs("Chime").count == count + 1 }
-          try await platform.until("it is over") { try await platform.ticks("Chime").allSatisfy { $0.status == "done" } }
+          try await platform.until("it is over") {
+            try await platform.ticks("Chime").allSatisfy { $0.status == "done" }
+          }
         }
         platform.advance(to: tick + .seconds(1))
         try await platform.until("the tick ran") { try await platform.runs("Chime").count == 4 }
@@ -65,7 +67,8 @@ extension `The scheduler` {
       }
     }
 
-    @Test func `what has been over for 90 days is deleted, but never the tick that the schedule goes on from`() async throws
+    @Test func `what has been over for 90 days is deleted, but never the tick that the schedule goes on from`()
+      async throws
     {
       try await withClockwork("Chime: { schedule: '@every 1h' }") { platform, hour in
         platform.start()

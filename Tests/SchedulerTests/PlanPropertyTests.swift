@@ -9,7 +9,8 @@ import Testing
   func `every tick is decided once, none is made up, and order is kept`(seed: UInt64) throws {
     var random = Noise(state: seed &* 7919 &+ 1)
     let plan = try randomPlan(&random)
-    var world = World(plan: plan, now: Instant(seconds: Int64.random(in: 1_772_000_000...1_795_000_000, using: &random)))
+    var world = World(
+      plan: plan, now: Instant(seconds: Int64.random(in: 1_772_000_000...1_795_000_000, using: &random)))
     let start = world.last
     for _ in 0..<60 { world.step(&random) }
     let expected = ticks(of: plan, after: start, through: world.latest)
