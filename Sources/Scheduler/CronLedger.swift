@@ -18,7 +18,7 @@ struct CronLedger: Sendable {
   /// Decides every tick that is due and has not been decided.
   func decide(now: Instant) async throws -> Look {
     try await alone { transaction in
-      let known: Known = try await transaction.run(known()).rows[0].decode()
+      let known: Known = try await first(known(), transaction)
       let last = known.last ?? now - CronPlan.grace
       if known.last == nil { _ = try await transaction.run(seen(at: last)) }
       let decisions = plan.decide(after: last, unfinished: known.unfinished, now: now)
@@ -36,19 +36,18 @@ struct CronLedger: Sendable {
   /// - Throws: ``Problem`` 409 when another one is not over and the function forbids two.
   func insertManual(at moment: Instant, now: Instant) async throws -> CronRecord {
     try await alone { transaction in
-      let known: Known = try await transaction.run(known()).rows[0].decode()
+      let known: Known = try await first(known(), transaction)
       if plan.policy.overlap == .forbid, let unfinished = known.unfinished {
         throw Problem(
           409, "already_running",
           "The run of \(plan.function) for \(unfinished) is not over, and its manifest forbids two at once. "
             + "Wait for it, or set 'overlap: queue'.")
       }
-      return try await transaction.run(
+      return try await first(
         """
         insert into lakoo.cron_tick (function, scheduled_at, status, manual, next_attempt_at)
         values (\(plan.function), \(moment), 'pending', true, \(now)) returning \(CronRecord.columns)
-        """
-      ).rows[0].decode()
+        """, transaction)
     }
   }
 
@@ -66,6 +65,14 @@ struct CronLedger: Sendable {
       throw error
     }
   }
+
+  private func first<Value: Decodable>(_ statement: SQL, _ transaction: PostgresTransaction) async throws -> Value {
+    guard let row = try await transaction.run(statement).rows.first else { throw NoRow() }
+    return try row.decode()
+  }
+
+  /// A statement that always gives a row gave none.
+  private struct NoRow: Error {}
 
   private struct Known: Decodable {
     let last: Instant?

@@ -14,6 +14,8 @@ final class ScheduledJob: Sendable {
   private let state: LoopLocal<State>
   /// Runs of a function that go on beside each other on one host, so that it leaves others their connections.
   private static let besides = 8
+  /// Between looks, so that what another host has left is found.
+  private static let longestPause = Duration.seconds(30)
 
   private struct State {
     /// When to ask the database again; nil before the first look.
@@ -43,14 +45,21 @@ final class ScheduledJob: Sendable {
   /// Looks now if it is time to; that costs no query unless something is due, or nobody has looked for half a minute.
   func look() {
     guard !state.value.isLooking, !state.value.isStopped else { return }
-    if let next = state.value.nextLook, services.clock.now < next { return }
+    let now = services.clock.now
+    guard isTime(now) else { return }
     state.value.isLooking = true
-    state.value.nextLook = services.clock.now + .seconds(30)
+    state.value.nextLook = now + ScheduledJob.longestPause
     Task(executorPreference: services.loop) {
       await self.lookAround()
       self.state.value.isLooking = false
       self.resumeStopWaiters()
     }
+  }
+
+  /// A clock that was put back must not make the pause longer.
+  private func isTime(_ now: Instant) -> Bool {
+    guard let next = state.value.nextLook else { return true }
+    return next <= now || next - now > ScheduledJob.longestPause
   }
 
   /// Looks at once: a run has come or gone.
