@@ -17,6 +17,7 @@ final class Worker: Sendable {
   private let scheduler: Scheduler
   private let sweep: IdempotencySweep
   private let retention: Retention
+  private let historySweep: HistorySweep
   private let gateway: Gateway
   private let ports: Ports
   private let server: LoopLocal<HTTPServer?>
@@ -38,12 +39,14 @@ final class Worker: Sendable {
     pokes.value = { relay.poke($0) }
     self.dispatcher = dispatcher
     self.relay = relay
-    scheduler = Scheduler(services: services, bundles: bundles)
+    let scheduler = Scheduler(services: services, bundles: bundles, runner: Runner.name)
+    self.scheduler = scheduler
     sweep = IdempotencySweep(services: services, bundles: bundles)
     retention = Retention(services: services, bundles: bundles, keep: plan.host.retention)
-    gateway = Gateway(services: services, bundles: bundles, keys: keys, version: Version.current) {
-      dispatcher.poke($0.name)
-    }
+    historySweep = HistorySweep(services: services, bundles: bundles)
+    gateway = Gateway(
+      services: services, bundles: bundles, keys: keys, version: Version.current, adminRoutes: scheduler.adminRoutes
+    ) { dispatcher.poke($0.name) }
   }
 
   /// Opens the doors once everything behind them is there.
@@ -62,6 +65,7 @@ final class Worker: Sendable {
     scheduler.start()
     sweep.start()
     retention.start()
+    historySweep.start()
   }
 
   /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer than the drain time is
@@ -77,6 +81,8 @@ final class Worker: Sendable {
     await dispatcher.stop()
     await relay.stop()
     await retention.stop()
+    await sweep.stop()
+    await historySweep.stop()
     limit.close()
     await close()
   }

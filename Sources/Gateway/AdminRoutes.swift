@@ -1,6 +1,7 @@
 internal import FunctionKit
 internal import HTTPServer
 internal import Manifest
+private import Postgres
 internal import Runtime
 
 extension Gateway {
@@ -11,18 +12,34 @@ extension Gateway {
     if !services.environment.isProduction {
       table.add(.post, [.literal("clock"), .literal("advance")], guarded { [self] in try advanceClock($0) })
     }
+    for route in adminRoutes { table.add(route.method, route.segments, guarded(route.answer)) }
     return table
   }
 
-  private func guarded(_ answer: @escaping @Sendable (Request) throws -> RawReply) -> RouteAction {
-    .host { [self] request in
+  private func guarded(_ answer: @escaping @Sendable (EndpointRequest) async throws -> RawReply) -> RouteAction {
+    .host { [self] request, path in
       do {
         guard admission.isAdmin(request.headers) else { throw Problem.unauthenticated }
-        return try answer(request)
+        let query = try RequestParts.query(request.head.queryBytes)
+        return try await answer(EndpointRequest(path: path, query: query, body: request.body))
       } catch {
-        let problem = error as? Problem ?? Problem(500, "internal_error", "The host could not do this: \(error)")
-        return RawReply(problem: problem, instance: request.path)
+        return RawReply(problem: Gateway.adminProblem(error), instance: request.path)
       }
+    }
+  }
+
+  /// Operators are told the cause, which callers of functions are not.
+  private static func adminProblem(_ error: any Error) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let failure as ValidationFailure: Problem.validation(failure.errors)
+    case let error as JSONSyntaxError:
+      Problem(
+        400, "invalid_json",
+        "The body is not valid JSON: \(error.message) at line \(error.line), column \(error.column).")
+    case let error as DatabaseError where error.isUnavailable:
+      Problem(503, "database_unavailable", "The database can't be used right now: \(error.message)")
+    default: Problem(500, "internal_error", "The host could not do this: \(error)")
     }
   }
 
@@ -40,7 +57,7 @@ extension Gateway {
   private struct Advance: Decodable { var seconds: Int }
 
   /// Moves the host's clock forward, in development only: `{"seconds": 86400}`.
-  private func advanceClock(_ request: Request) throws -> RawReply {
+  private func advanceClock(_ request: EndpointRequest) throws -> RawReply {
     let advance: Advance
     do {
       advance = try decodeJSON(Advance.self, from: request.body)

@@ -12,17 +12,21 @@ public final class Gateway: Sendable {
   let onReceipt: @Sendable (LoadedBundle) -> Void
   let startedAt: UInt64
   let version: String
+  let adminRoutes: [AdminRoute]
   private let tables: LoopLocal<[RouteTable]>
   private let doors: LoopLocal<[Door]>
 
-  /// - Parameter onReceipt: called when a bundle has a new webhook delivery to work through.
+  /// - Parameters:
+  ///   - adminRoutes: what other parts of the host answer on the admin port.
+  ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], keys: TrustKeys, version: String,
-    onReceipt: @escaping @Sendable (LoadedBundle) -> Void
+    adminRoutes: [AdminRoute] = [], onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
     self.services = services
     self.bundles = bundles
     self.version = version
+    self.adminRoutes = adminRoutes
     self.onReceipt = onReceipt
     admission = Admission(keys: keys)
     startedAt = services.loop.now
@@ -85,7 +89,7 @@ public final class Gateway: Sendable {
       switch target.action {
       case .endpoint(let route): serve(route, target.names, values, request, responder)
       case .webhook(let route): receive(route, request, responder)
-      case .host(let answer): serve(answer, request, responder)
+      case .host(let answer): serve(answer, target.names, values, request, responder)
       }
     case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
     case .none: responder.respond(response(to: head, Gateway.noRoute))
@@ -140,11 +144,16 @@ public final class Gateway: Sendable {
   }
 
   private func serve(
-    _ answer: @escaping @Sendable (Request) async -> RawReply, _ request: Request, _ responder: Responder
+    _ answer: @escaping @Sendable (Request, [(name: String, value: String)]) async -> RawReply, _ names: [String],
+    _ values: [ArraySlice<UInt8>], _ request: Request, _ responder: Responder
   ) {
     let mark = Mark(requestID: RequestParts.requestID(request.headers) ?? services.newRequestID())
+    let path: [(name: String, value: String)]
+    do { path = try RequestParts.path(names, values) } catch {
+      return responder.respond(response(to: request.head, error, mark))
+    }
     Task(executorPreference: services.loop) {
-      responder.respond(Response(await answer(request), mark))
+      responder.respond(Response(await answer(request, path), mark))
     }
   }
 }

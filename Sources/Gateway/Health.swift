@@ -9,7 +9,7 @@ extension Gateway {
   /// Adds `GET /health`, unless the bundle answers it itself.
   func withHealth(_ table: RouteTable, of bundles: [LoadedBundle], named name: String) -> RouteTable {
     var table = table
-    table.add(.get, [.literal("health")], .host { [self] _ in await health(of: bundles, named: name) })
+    table.add(.get, [.literal("health")], .host { [self] _, _ in await health(of: bundles, named: name) })
     return table
   }
 

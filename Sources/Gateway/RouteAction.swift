@@ -7,8 +7,8 @@ internal import Runtime
 enum RouteAction {
   case endpoint(EndpointRoute)
   case webhook(WebhookRoute)
-  /// Something the host answers itself.
-  case host(@Sendable (Request) async -> RawReply)
+  /// Something the host answers itself, from the request and the parameters of its path.
+  case host(@Sendable (Request, _ path: [(name: String, value: String)]) async -> RawReply)
 
   /// Bytes of body that are read.
   var bodyLimit: Int {

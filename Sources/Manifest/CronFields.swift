@@ -9,6 +9,8 @@ struct CronFields: Sendable, Hashable {
   /// Both kinds of day are restricted, and so either may match: `0 0 13 * FRI` is every 13th and every Friday. A field
   /// that begins with `*` does not restrict, as in Vixie cron.
   let eitherDay: Bool
+  /// Every hour is in it, so it asks for even pauses rather than for times of the day.
+  var isHourly: Bool { hours == (1 << 24) - 1 }
 
   init(parsing text: String) throws(Mistake) {
     let parts = text.split(separator: " ")

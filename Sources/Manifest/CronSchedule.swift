@@ -27,13 +27,14 @@ public struct CronSchedule: Sendable, Hashable, CustomStringConvertible {
 
   private static let nicknames = [
     "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
   ]
 
   private static func interval(_ text: String) throws(Mistake) -> Int64 {
     let duration: Duration
     do { duration = try Units.duration(text) } catch { throw Mistake("has an interval that \(error.reason)") }
     guard duration >= .seconds(1), duration.components.attoseconds == 0 else {
-      throw Mistake("has an interval that is not in whole seconds")
+      throw Mistake("has an interval that is not in whole seconds, one or more")
     }
     return duration.components.seconds
   }

@@ -33,6 +33,7 @@ public struct EndpointManifest: Sendable, Hashable {
 public struct CronManifest: Sendable, Hashable {
   public let schedule: CronSchedule
   public let zone: TimeZoneRules
+  public let policy: CronPolicy
 }
 
 public struct WebhookManifest: Sendable, Hashable {

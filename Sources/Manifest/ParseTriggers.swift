@@ -4,7 +4,7 @@ extension FunctionKind {
     switch self {
     case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "body"]
     case .event: ["on", "retry", "concurrency", "onDead", "from"]
-    case .cron: ["schedule", "zone"]
+    case .cron: ["schedule", "zone", "overlap", "missed", "jitter", "deadline", "retry"]
     case .webhook: ["route", "verify", "id", "body", "retry"]
     }
   }
@@ -65,21 +65,6 @@ extension Fields {
     return EventManifest(
       events: events, retry: readRetry(), concurrency: readEventConcurrency(),
       onDead: read("onDead", Numbers.choice) ?? .skip, from: read("from", Numbers.choice) ?? .latest)
-  }
-
-  private func readCron() -> CronManifest? {
-    require("schedule", example: "\"*/5 * * * *\"")
-    let schedule = read("schedule", CronSchedule.init(parsing:))
-    let zone = entry("zone") == nil ? usualZone() : read("zone", TimeZoneRules.init(parsing:))
-    guard let schedule, let zone else { return nil }
-    return CronManifest(schedule: schedule, zone: zone)
-  }
-
-  /// The business's own zone; a system without time zone data must be told so rather than run jobs at other hours.
-  private func usualZone() -> TimeZoneRules? {
-    let jakarta = TimeZoneRules(identifier: "Asia/Jakarta")
-    if jakarta == nil { mistakes.add("this system has no time zone data for Asia/Jakarta", at: position) }
-    return jakarta
   }
 
   private func readWebhook() -> WebhookManifest? {

@@ -30,8 +30,7 @@ public struct RetryPolicy: Sendable, Hashable {
 
 extension Fields {
   /// Reads `retry: { attempts: 8, backoff: 1s..10m, jitter: 10% }`; each part has a default.
-  func readRetry() -> RetryPolicy {
-    let usual = RetryPolicy()
+  func readRetry(usual: RetryPolicy = RetryPolicy()) -> RetryPolicy {
     guard let fields = fields("retry", keys: ["attempts", "backoff", "jitter"]) else { return usual }
     let attempts = fields.read("attempts") { text throws(Mistake) in try Numbers.whole(text, in: 1...100) }
     let backoff = fields.read("backoff", backoff)

@@ -29,6 +29,13 @@ public struct TimeZoneRules: Sendable, Hashable {
     return candidates.first { $0 + offset(at: $0) == local } ?? change(from: local - 86_400, to: local + 86_400)
   }
 
+  /// All instants that may belong to a local day near which the clocks change; nil for one with plain hours.
+  func hoursOfChange(day: Int64) -> Range<Int64>? {
+    let (start, end) = (day * 86_400, (day + 1) * 86_400)
+    let (before, after) = (offset(at: start - 86_400), offset(at: end + 86_400))
+    return before == after ? nil : (start - max(before, after))..<(end - min(before, after))
+  }
+
   /// The instant within the span from which the later offset holds.
   private func change(from start: Int64, to end: Int64) -> Int64 {
     let later = offset(at: end)

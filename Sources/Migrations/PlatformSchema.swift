@@ -5,6 +5,7 @@ public enum PlatformSchema {
     Migration(version: 1, name: "tables", sql: tables),
     Migration(version: 2, name: "deliveries", sql: deliveries),
     Migration(version: 3, name: "delivery_functions", sql: deliveryFunctions),
+    Migration(version: 4, name: "cron_history", sql: cronHistory),
   ]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an

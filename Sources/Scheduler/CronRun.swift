@@ -3,94 +3,112 @@ internal import Manifest
 internal import Postgres
 internal import Runtime
 
-/// One firing of one cron function.
+/// One attempt at one run of one cron function.
 struct CronRun: Sendable {
-  let scheduledAt: Instant
+  let open: OpenRun
+  let policy: CronPolicy
+  let runner: String
   let function: LoadedFunction
   let bundle: LoadedBundle
   let services: HostServices
 
-  func start(whenOver: @escaping @Sendable (Unclaimed?) -> Void) {
+  enum Outcome: Sendable {
+    /// It is over, or waits for another attempt.
+    case over
+    /// It is another host's, or has to wait for an earlier one.
+    case notOurs
+    /// It could not even be claimed, so the function has not run.
+    case unclaimed(any Error)
+  }
+
+  func start(whenOver: @escaping @Sendable (Outcome) -> Void) {
     let timeout = function.manifest.timeout
     let session: any DatabaseSession =
       function.usesOwnTransactions
       ? ReadSession(bundle: bundle, timeout: timeout)
       : TransactionSession(bundle: bundle, function: function, services: services, timeout: timeout)
     let invocation = Invocation(
-      function, of: bundle, services: services, session: session, requestID: "\(function.name)@\(scheduledAt)")
+      function, of: bundle, services: services, session: session, requestID: "\(function.name)@\(open.scheduledAt)")
     invocation.start {
       whenOver(await run(invocation))
     }
   }
 
-  /// The firing could not even be claimed, so its function has not run.
-  struct Unclaimed: Error { var cause: any Error }
-
-  private func run(_ invocation: Invocation) async -> Unclaimed? {
+  private func run(_ invocation: Invocation) async -> Outcome {
+    let claim: CronTick.Claim?
+    do { claim = try await self.claim() } catch { return .unclaimed(error) }
+    guard let claim else { return .notOurs }
     do {
       let hasRun =
         function.usesOwnTransactions
-        ? try await runWithLease(invocation) : try await runInTransaction(invocation)
+        ? try await runWithLease(invocation, claim) : try await runInTransaction(invocation, claim)
       if hasRun { services.log.finished(invocation, outcome: "done") }
-    } catch let error as Unclaimed {
-      await invocation.session.rollback()
-      return error
+      return hasRun ? .over : .notOurs
     } catch {
       await invocation.session.rollback()
-      await failed(error, invocation)
+      await failed(error, invocation, claim)
+      return .over
     }
-    return nil
   }
 
-  /// The claim, the effects and the end of the firing are one transaction: a crash leaves it undone and unclaimed.
-  private func runInTransaction(_ invocation: Invocation) async throws -> Bool {
+  /// A run that is one transaction is held by that; its lease only has to last until the transaction has begun.
+  private func claim() async throws -> CronTick.Claim? {
+    let lease = function.usesOwnTransactions ? function.manifest.timeout + .seconds(5) : .seconds(5)
+    let statement = CronTick.claim(
+      open, of: function.name, beside: policy.overlap == .allow, by: runner, now: services.clock.now, lease: lease)
+    return try await bundle.requirePool().write(statement, timeout: .seconds(10)).rows.first?.decode()
+  }
+
+  /// The effects and the end of the run are one transaction: a crash leaves it undone and unclaimed.
+  private func runInTransaction(_ invocation: Invocation, _ claim: CronTick.Claim) async throws -> Bool {
     let session = invocation.session
-    guard try await claiming({ try await session.run(claim()) }) else {
+    guard try await !session.run(CronTick.hold(open, claim)).rows.isEmpty else {
       await session.rollback()
       return false
     }
     try await handle(invocation)
-    _ = try await session.run(CronTick.done(function.name, scheduledAt, now: services.clock.now))
+    _ = try await session.run(CronTick.done(open, claim, now: services.clock.now))
     if invocation.isExpired { throw CancellationError() }
     try await session.commit()
     return true
   }
 
-  private func runWithLease(_ invocation: Invocation) async throws -> Bool {
+  private func runWithLease(_ invocation: Invocation, _ claim: CronTick.Claim) async throws -> Bool {
     let pool = try bundle.requirePool()
-    guard try await claiming({ try await pool.write(claim(), timeout: .seconds(10)) }) else { return false }
     try await handle(invocation)
-    let done = CronTick.done(function.name, scheduledAt, now: services.clock.now)
+    let done = CronTick.done(open, claim, now: services.clock.now)
     try await invocation.unstoppably { _ = try await pool.write(done, timeout: .seconds(10)) }
     return true
   }
 
-  private func claiming(_ claim: () async throws -> QueryResult) async throws -> Bool {
-    do { return try await !claim().rows.isEmpty } catch { throw Unclaimed(cause: error) }
-  }
-
-  private func claim() -> SQL {
-    CronTick.claim(
-      function.name, scheduledAt, now: services.clock.now, lease: function.manifest.timeout + .seconds(5))
-  }
-
   private func handle(_ invocation: Invocation) async throws {
     guard case .cron(let handle) = function.invoke else { throw NotGranted("\(function.name) is no cron job") }
-    try await handle(Tick(scheduledAt: scheduledAt), Context(host: invocation, requestID: invocation.requestID))
+    try await handle(Tick(scheduledAt: open.scheduledAt), Context(host: invocation, requestID: invocation.requestID))
   }
+}
 
-  private func failed(_ error: any Error, _ invocation: Invocation) async {
-    let cause = (error as? Problem)?.detail ?? Failure.cause(error) ?? "\(error)"
+extension CronRun {
+  private func failed(_ error: any Error, _ invocation: Invocation, _ claim: CronTick.Claim) async {
+    let problem = error as? Problem
+    let cause = problem?.detail ?? Failure.cause(error) ?? "\(error)"
     services.log.finished(invocation, outcome: invocation.isExpired ? "timeout" : "failed", error: cause)
     do {
       let pool = try bundle.requirePool()
       let statement =
         services.inFlight.isClosed
-        ? CronTick.letGo(function.name, scheduledAt)
-        : CronTick.failed(function.name, scheduledAt, now: services.clock.now, error: cause)
+        ? CronTick.letGo(open, claim)
+        : failure(cause, isPermanent: problem.map { $0.status < 500 } ?? false, claim)
       try await invocation.unstoppably { _ = try await pool.write(statement, timeout: .seconds(10)) }
     } catch {
       services.log.host(.error, "the failed run of \(function.name) could not be recorded: \(error)")
     }
+  }
+
+  private func failure(_ cause: String, isPermanent: Bool, _ claim: CronTick.Claim) -> SQL {
+    let now = services.clock.now
+    let attempt = claim.failures + 1
+    let isLast = isPermanent || attempt >= policy.retry.attempts
+    let delay = policy.retry.delay(afterAttempt: attempt, chance: .random(in: 0...1))
+    return CronTick.failed(open, claim, now: now, error: cause, retryAt: isLast ? nil : now + delay)
   }
 }

@@ -1,71 +1,76 @@
 internal import FunctionKit
 
-/// The row of one firing. Whoever inserts it runs it; who dies while running leaves a lease that runs out.
+/// The row of one run. Whoever claims it runs it; who dies while running leaves a lease that runs out.
 enum CronTick {
-  /// The latest firing that this database knows of.
-  static func last(_ function: String) -> SQL {
-    "select max(scheduled_at) from lakoo.cron_tick where function = \(function)"
-  }
-
-  /// Puts down since when a function is known, so that its first firing can be missed and made up for like any other.
-  static func seen(_ function: String, at moment: Instant) -> SQL {
-    """
-    insert into lakoo.cron_tick (function, scheduled_at, status, attempts, started_at, lease_until)
-    values (\(function), \(moment), 'seen', 0, \(moment), \(moment)) on conflict do nothing
-    """
-  }
-
-  /// Claims the firing, or takes it over from a host that died; gives a row only to the one who has it. A claim that is
-  /// not committed yet keeps all others of the function off, rather than waiting, and so does another firing that still runs.
-  static func claim(_ function: String, _ scheduledAt: Instant, now: Instant, lease: Duration) -> SQL {
+  /// Claims the run, or takes it over from a host that died; gives a row only to the one who has it. Of a function whose
+  /// runs must not overlap, nothing starts before all earlier ones are over.
+  static func claim(
+    _ run: OpenRun, of function: String, beside others: Bool, by runner: String, now: Instant, lease: Duration
+  ) -> SQL {
     let milliseconds = Int(lease.microseconds / 1000)
     return """
-      insert into lakoo.cron_tick as tick (function, scheduled_at, started_at, lease_until)
-      select \(function), \(scheduledAt), \(now), clock_timestamp() + \(milliseconds) * interval '1 millisecond'
-      where pg_try_advisory_xact_lock(hashtextextended('lakoo.cron_tick ' || \(function), 0))
-        and not exists (
-          select 1 from lakoo.cron_tick other
-          where other.function = \(function) and other.scheduled_at <> \(scheduledAt)
-            and other.status = 'running' and other.lease_until > clock_timestamp())
-      on conflict (function, scheduled_at) do update
-        set attempts = tick.attempts + 1, started_at = excluded.started_at, lease_until = excluded.lease_until
-        where tick.status = 'running' and tick.lease_until < clock_timestamp()
-      returning attempts
+      update lakoo.cron_tick
+      set status = 'running', attempts = attempts + 1, runner = \(runner), started_at = \(now), finished_at = null,
+        lease_until = clock_timestamp() + \(milliseconds) * interval '1 millisecond'
+      where id = (
+          select id from lakoo.cron_tick
+          where id = \(run.id) and coalesce(next_attempt_at, scheduled_at) <= \(now)
+            and (status = 'pending' or status = 'running' and lease_until < clock_timestamp())
+          for update skip locked)
+        and (\(others) or not exists (
+          select 1 from lakoo.cron_tick before
+          where before.function = \(function) and before.id < \(run.id) and before.status in ('pending', 'running')))
+      returning attempts, failures
       """
   }
 
-  /// Gives a firing up that the host has no time to finish, so that the next one to look takes it over.
-  static func letGo(_ function: String, _ scheduledAt: Instant) -> SQL {
+  /// Keeps the claim for as long as the transaction lasts that has the effects of the run, and no longer: a host that dies
+  /// leaves a run that another one takes over at once. No row when another one has.
+  static func hold(_ run: OpenRun, _ claim: Claim) -> SQL {
+    """
+    select 1 from lakoo.cron_tick where id = \(run.id) and status = 'running' and attempts = \(claim.attempts)
+    for update skip locked
+    """
+  }
+
+  /// Gives a run up that the host has no time to finish, so that the next one to look takes it over.
+  static func letGo(_ run: OpenRun, _ claim: Claim) -> SQL {
     """
     update lakoo.cron_tick set lease_until = clock_timestamp()
-    where function = \(function) and scheduled_at = \(scheduledAt) and status = 'running'
+    where id = \(run.id) and status = 'running' and attempts = \(claim.attempts)
     """
   }
 
-  static func done(_ function: String, _ scheduledAt: Instant, now: Instant) -> SQL {
+  static func done(_ run: OpenRun, _ claim: Claim, now: Instant) -> SQL {
     """
     update lakoo.cron_tick set status = 'done', finished_at = \(now), error = null
-    where function = \(function) and scheduled_at = \(scheduledAt)
+    where id = \(run.id) and status = 'running' and attempts = \(claim.attempts)
     """
   }
 
-  /// The claim of a firing that was one transaction is gone with it, and may be another host's by now.
-  static func failed(_ function: String, _ scheduledAt: Instant, now: Instant, error: String) -> SQL {
+  /// - Parameter retryAt: when it is tried again; nil for never.
+  static func failed(_ run: OpenRun, _ claim: Claim, now: Instant, error: String, retryAt: Instant?) -> SQL {
+    let status = retryAt == nil ? "failed" : "pending"
+    return """
+      update lakoo.cron_tick
+      set status = \(status), failures = failures + 1, finished_at = \(now), error = \(String(error.prefix(1000))),
+        next_attempt_at = \(retryAt ?? now)
+      where id = \(run.id) and status = 'running' and attempts = \(claim.attempts)
+      """
+  }
+
+  /// Puts down that a run which waited did not start in time.
+  static func skip(_ run: OpenRun, now: Instant, reason: String) -> SQL {
     """
-    insert into lakoo.cron_tick as tick (function, scheduled_at, status, started_at, finished_at, lease_until, error)
-    values (\(function), \(scheduledAt), 'failed', \(now), \(now), \(now), \(String(error.prefix(1000))))
-    on conflict (function, scheduled_at) do update
-      set status = excluded.status, finished_at = excluded.finished_at, error = excluded.error
-      where tick.status = 'running'
+    update lakoo.cron_tick set status = 'skipped', finished_at = \(now), skipped_reason = \(reason)
+    where id = \(run.id) and status = 'pending' and attempts = 0
     """
   }
 
-  /// Firings whose host died while it ran them.
-  static func abandoned(_ function: String) -> SQL {
-    """
-    select scheduled_at from lakoo.cron_tick
-    where function = \(function) and status = 'running' and lease_until < clock_timestamp()
-    order by scheduled_at desc limit 1
-    """
+  /// One start of a run, which nobody else has while its number is the row's.
+  struct Claim: Decodable, Sendable {
+    let attempts: Int
+    /// How many starts before this one failed; those that were cut off don't count.
+    let failures: Int
   }
 }

@@ -1,96 +1,148 @@
 internal import EventLoop
 internal import FunctionKit
+internal import Manifest
 internal import Postgres
 internal import Runtime
 
-/// One cron function and what this host knows of its firings. A firing that is due while one runs waits for it.
+/// One cron function and what this host knows of its runs.
 final class ScheduledJob: Sendable {
-  private let plan: CronPlan
-  private let function: LoadedFunction
-  private let bundle: LoadedBundle
+  let plan: CronPlan
+  let function: LoadedFunction
+  let bundle: LoadedBundle
+  private let runner: String
   private let services: HostServices
   private let state: LoopLocal<State>
+  /// Runs of a function that go on beside each other on one host, so that it leaves others their connections.
+  private static let besides = 8
+  /// Between looks, so that what another host has left is found.
+  private static let longestPause = Duration.seconds(30)
 
   private struct State {
     /// When to ask the database again; nil before the first look.
     var nextLook: Instant?
-    var isRunning = false
+    /// The latest tick that is known to be decided.
+    var decided: Instant?
+    var isLooking = false
     var isStopped = false
+    var running: Set<Int64> = []
     var failures = 0
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
   }
 
-  init(plan: CronPlan, function: LoadedFunction, bundle: LoadedBundle, services: HostServices) {
-    self.plan = plan
+  init(
+    _ cron: CronManifest, _ function: LoadedFunction, _ bundle: LoadedBundle, _ services: HostServices, _ runner: String
+  ) {
+    plan = CronPlan(function: function.name, schedule: cron.schedule, zone: cron.zone, policy: cron.policy)
     self.function = function
     self.bundle = bundle
     self.services = services
+    self.runner = runner
     state = LoopLocal(services.loop, State())
   }
 
+  func ledger() throws -> CronLedger { CronLedger(plan: plan, pool: try bundle.requirePool()) }
+
+  /// Looks now if it is time to; that costs no query unless something is due, or nobody has looked for half a minute.
   func look() {
-    guard !state.value.isRunning, !state.value.isStopped else { return }
-    if let next = state.value.nextLook, services.clock.now < next { return }
-    state.value.isRunning = true
+    guard !state.value.isLooking, !state.value.isStopped else { return }
+    let now = services.clock.now
+    guard isTime(now) else { return }
+    state.value.isLooking = true
+    state.value.nextLook = now + ScheduledJob.longestPause
     Task(executorPreference: services.loop) {
-      await self.fireDue()
-      self.over()
+      await self.lookAround()
+      self.state.value.isLooking = false
+      self.resumeStopWaiters()
     }
+  }
+
+  /// A clock that was put back must not make the pause longer.
+  private func isTime(_ now: Instant) -> Bool {
+    guard let next = state.value.nextLook else { return true }
+    return next <= now || next - now > ScheduledJob.longestPause
+  }
+
+  /// Looks at once: a run has come or gone.
+  func wake() {
+    state.value.nextLook = nil
+    look()
   }
 
   func stop() async {
     state.value.isStopped = true
-    guard state.value.isRunning else { return }
+    guard !isIdle else { return }
     await withCheckedContinuation { state.value.stopWaiters.append($0) }
   }
 
-  private func over() {
-    state.value.isRunning = false
+  private var isIdle: Bool { !state.value.isLooking && state.value.running.isEmpty }
+
+  private func resumeStopWaiters() {
+    guard isIdle else { return }
     for waiter in state.value.stopWaiters { waiter.resume() }
     state.value.stopWaiters.removeAll()
   }
+}
 
-  private func fireDue() async {
+extension ScheduledJob {
+  private func lookAround() async {
     let now = services.clock.now
     do {
-      try await fire(at: now)
+      let open = try await openRuns(now)
+      let turn = plan.turn(of: open, now: now)
+      for run in turn.skip {
+        let skip = CronTick.skip(run, now: now, reason: plan.lateReason)
+        _ = try await bundle.requirePool().write(skip, timeout: .seconds(10))
+      }
       state.value.failures = 0
-      state.value.nextLook = min(plan.next(after: now) ?? now + .seconds(60), now + .seconds(30))
+      for moment in [turn.nextAt, plan.nextDue(after: state.value.decided ?? now)] { lookAgain(at: moment) }
+      for run in turn.start { start(run) }
     } catch {
-      state.value.failures += 1
-      state.value.nextLook = now + .seconds(1)
-      if state.value.failures == 1 {
-        services.log.host(.error, "the schedule of \(function.name) can't be read and is looked at again: \(error)")
-      }
+      failedToLook(error)
     }
   }
 
-  private func fire(at now: Instant) async throws {
-    let pool = try bundle.requirePool()
-    let abandoned: Instant? = try await pool.read(
-      CronTick.abandoned(function.name), timeout: .seconds(10)
-    ).rows.first?.decode()
-    if let abandoned { try await run(abandoned) }
-    guard !state.value.isStopped else { return }
-    guard let due = plan.due(after: try await last(pool, now), now: now) else { return }
-    try await run(due)
+  /// The runs that are not over. Those of this host are its own even when their lease has run out.
+  private func openRuns(_ now: Instant) async throws -> [OpenRun] {
+    let ledger = try ledger()
+    guard let decided = state.value.decided, plan.nextDue(after: decided).map({ $0 > now }) ?? true else {
+      let look = try await ledger.decide(now: now)
+      state.value.decided = look.decided
+      return look.open.map(ownedIfRunning)
+    }
+    return try await ledger.openRuns().map(ownedIfRunning)
   }
 
-  /// The latest firing. A function seen for the first time has a minute's grace for the one just passed.
-  private func last(_ pool: PostgresPool, _ now: Instant) async throws -> Instant {
-    let known = try await pool.read(CronTick.last(function.name), timeout: .seconds(10)).rows.first
-    if let last = try known?.decode(Instant?.self) { return last }
-    let seen = now - .seconds(60)
-    _ = try await pool.write(CronTick.seen(function.name, at: seen), timeout: .seconds(10))
-    return seen
+  private func ownedIfRunning(_ run: OpenRun) -> OpenRun {
+    state.value.running.contains(run.id) ? run.owned : run
   }
 
-  private func run(_ scheduledAt: Instant) async throws {
-    let unclaimed = await withCheckedContinuation { continuation in
-      CronRun(scheduledAt: scheduledAt, function: function, bundle: bundle, services: services).start {
-        continuation.resume(returning: $0)
+  /// What `wake` has asked for meanwhile stays asked for.
+  private func lookAgain(at moment: Instant?) {
+    guard let moment, let next = state.value.nextLook else { return }
+    state.value.nextLook = min(next, moment)
+  }
+
+  private func failedToLook(_ error: any Error) {
+    state.value.failures += 1
+    lookAgain(at: services.clock.now + .seconds(1))
+    if state.value.failures == 1 {
+      services.log.host(.error, "the schedule of \(function.name) can't be read and is looked at again: \(error)")
+    }
+  }
+
+  private func start(_ open: OpenRun) {
+    guard !state.value.isStopped, state.value.running.count < ScheduledJob.besides else { return }
+    state.value.running.insert(open.id)
+    let run = CronRun(
+      open: open, policy: plan.policy, runner: runner, function: function, bundle: bundle, services: services)
+    run.start { outcome in
+      self.state.value.running.remove(open.id)
+      self.resumeStopWaiters()
+      switch outcome {
+      case .over: self.wake()
+      case .notOurs: break
+      case .unclaimed(let error): self.failedToLook(error)
       }
     }
-    if let unclaimed { throw unclaimed.cause }
   }
 }

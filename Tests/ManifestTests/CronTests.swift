@@ -13,6 +13,8 @@ import Testing
     ("@hourly", "2026-01-01T12:00:00Z", "2026-01-01T13:00:00Z"),
     ("@weekly", "2026-01-01T00:00:00Z", "2026-01-03T17:00:00Z"),
     ("@monthly", "2026-01-01T00:00:00Z", "2026-01-31T17:00:00Z"),
+    ("@yearly", "2026-01-01T00:00:00Z", "2026-12-31T17:00:00Z"),
+    ("@every 1h30m", "2026-01-01T00:00:00Z", "2026-01-01T01:30:00Z"),
     ("59 23 31 DEC *", "2026-01-01T00:00:00Z", "2026-12-31T16:59:00Z"),
     ("0 9-17/4 * * mon-fri", "2026-01-02T06:00:00Z", "2026-01-02T10:00:00Z"),
     ("0 9-17/4 * * mon-fri", "2026-01-02T10:00:00Z", "2026-01-05T02:00:00Z"),
@@ -44,8 +46,10 @@ import Testing
   @Test func `a time that the clocks skip fires once, at the end of the gap`() throws {
     let daily = try ticks("30 2 * * *", "America/New_York", after: "2026-03-07T05:00:00Z", 3)
     #expect(daily == ["2026-03-07T07:30:00Z", "2026-03-08T07:00:00Z", "2026-03-09T06:30:00Z"])
-    let often = try ticks("*/30 * * * *", "America/New_York", after: "2026-03-08T06:00:00Z", 3)
-    #expect(often == ["2026-03-08T06:30:00Z", "2026-03-08T07:00:00Z", "2026-03-08T07:30:00Z"])
+    let berlin = try ticks("15,45 2 * * *", "Europe/Berlin", after: "2026-03-28T12:00:00Z", 3)
+    #expect(berlin == ["2026-03-29T01:00:00Z", "2026-03-30T00:15:00Z", "2026-03-30T00:45:00Z"])
+    let lordHowe = try ticks("10 2 * * *", "Australia/Lord_Howe", after: "2026-10-02T18:00:00Z", 2)
+    #expect(lordHowe == ["2026-10-03T15:30:00Z", "2026-10-04T15:10:00Z"])
   }
 
   @Test func `a time that the clocks repeat fires the first time only`() throws {
@@ -53,6 +57,42 @@ import Testing
     #expect(daily == ["2026-11-01T05:30:00Z", "2026-11-02T06:30:00Z"])
     let between = try ticks("30 1 * * *", "America/New_York", after: "2026-11-01T06:15:00Z", 1)
     #expect(between == ["2026-11-02T06:30:00Z"])
+    let berlin = try ticks("30 2 * * *", "Europe/Berlin", after: "2026-10-24T12:00:00Z", 2)
+    #expect(berlin == ["2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"])
+    let lordHowe = try ticks("45 1 * * *", "Australia/Lord_Howe", after: "2026-04-04T00:00:00Z", 2)
+    #expect(lordHowe == ["2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z"])
+  }
+
+  @Test(arguments: [
+    ("Europe/Berlin", "2026-03-29T00:00:00Z"), ("Europe/Berlin", "2026-10-24T23:00:00Z"),
+    ("America/New_York", "2026-03-08T05:30:00Z"), ("America/New_York", "2026-11-01T04:30:00Z"),
+    ("Australia/Lord_Howe", "2026-10-03T14:00:00Z"), ("Australia/Lord_Howe", "2026-04-04T13:00:00Z"),
+    ("Atlantic/Azores", "2026-10-24T22:00:00Z"), ("Asia/Beirut", "2026-10-24T20:00:00Z"),
+  ]) func `a schedule of every hour fires by elapsed time through a change`(zone: String, after: String) throws {
+    for schedule in ["*/15 * * * *", "*/15 0-23 * * *"] {
+      let start = Int64(try Date(after, strategy: .iso8601).timeIntervalSince1970)
+      let quarters = (1...24).map { Date(timeIntervalSince1970: TimeInterval(start + 900 * $0)).formatted(.iso8601) }
+      #expect(try ticks(schedule, zone, after: after, 24) == quarters)
+    }
+  }
+
+  @Test func `an hourly schedule has one tick for every hour that the clock shows`() throws {
+    let spring = try ticks("@hourly", "America/New_York", after: "2026-03-08T05:30:00Z", 3)
+    #expect(spring == ["2026-03-08T06:00:00Z", "2026-03-08T07:00:00Z", "2026-03-08T08:00:00Z"])
+    let autumn = try ticks("10 * * * *", "America/New_York", after: "2026-11-01T05:00:00Z", 3)
+    #expect(autumn == ["2026-11-01T05:10:00Z", "2026-11-01T06:10:00Z", "2026-11-01T07:10:00Z"])
+  }
+
+  @Test(arguments: [
+    ("Europe/Istanbul", "0 3 * * *", "2016-10-29T12:00:00Z", ["2016-10-30T00:00:00Z", "2016-10-31T00:00:00Z"]),
+    ("America/Sao_Paulo", "0 0 * * *", "2018-11-03T12:00:00Z", ["2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z"]),
+    ("America/Sao_Paulo", "0 0 * * *", "2019-11-02T12:00:00Z", ["2019-11-03T03:00:00Z", "2019-11-04T03:00:00Z"]),
+    ("Asia/Pyongyang", "45 23 * * *", "2018-05-03T15:30:00Z", ["2018-05-04T15:00:00Z", "2018-05-05T14:45:00Z"]),
+    ("Europe/Moscow", "30 1 * * *", "2014-10-24T22:00:00Z", ["2014-10-25T21:30:00Z", "2014-10-26T22:30:00Z"]),
+  ]) func `zones that changed their rules go by those of the day`(
+    zone: String, schedule: String, after: String, next: [String]
+  ) throws {
+    #expect(try ticks(schedule, zone, after: after, next.count) == next)
   }
 
   @Test func `a day that a zone left out fires as that day would have begun`() throws {

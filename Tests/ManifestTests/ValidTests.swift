@@ -21,12 +21,15 @@ import Testing
     let payment = try bundle("payment.yaml")
     let names = [
       "CreatePayment", "GetPayment", "NotifyPaymentPaid", "ClosePayments", "ExpirePayments", "SettleInNewYork",
-      "XenditInvoiceWebhook",
+      "SettleWeekly", "CountEverything", "XenditInvoiceWebhook",
     ]
     #expect(payment.functions.map(\.name) == names)
-    #expect(payment.functions.map(\.position.line) == [12, 13, 16, 17, 20, 21, 24])
+    #expect(payment.functions.map(\.position.line) == [12, 13, 16, 17, 20, 21, 22, 23, 26])
     #expect(payment.functions.allSatisfy { $0.position.column == 3 })
-    #expect(payment.functions.map(\.trigger.kind) == [.endpoint, .endpoint, .event, .event, .cron, .cron, .webhook])
+    #expect(
+      payment.functions.map(\.trigger.kind) == [
+        .endpoint, .endpoint, .event, .event, .cron, .cron, .cron, .cron, .webhook,
+      ])
   }
 
   @Test func `an endpoint with everything said`() throws {
@@ -65,7 +68,7 @@ import Testing
     let triggers = payment.functions.dropFirst(2).map(\.trigger)
     let patient = RetryPolicy(attempts: 3, minBackoff: .milliseconds(500), maxBackoff: .seconds(150))
     guard case .event(let paid) = triggers[0], case .event(let closed) = triggers[1],
-      case .cron(let expire) = triggers[2], case .cron(let settle) = triggers[3], case .webhook(let hook) = triggers[4]
+      case .cron(let expire) = triggers[2], case .cron(let settle) = triggers[3], case .webhook(let hook) = triggers[6]
     else { throw WrongKind() }
     #expect(paid.events == ["payment.paid"] && paid.retry == patient)
     #expect(closed.events == ["order.cancelled", "order.line_item.expired"] && closed.retry == RetryPolicy())
@@ -73,9 +76,31 @@ import Testing
     #expect(settle.schedule.description == "@daily" && settle.zone.identifier == "America/New_York")
     #expect(hook.route.description == "POST /webhooks/xendit/invoice")
     #expect(hook.verification.scheme == .xendit && hook.bodyLimit == 512 && hook.retry == RetryPolicy())
-    let timeouts: [Duration] = [.seconds(60), .seconds(60), .seconds(300), .seconds(3600), .seconds(60)]
+    let timeouts: [Duration] = [
+      .seconds(60), .seconds(60), .seconds(300), .seconds(3600), .seconds(300), .seconds(300), .seconds(60),
+    ]
     #expect(payment.functions.dropFirst(2).map(\.timeout) == timeouts)
     #expect(payment.functions.last?.emits == ["payment.paid", "payment.expired"])
+  }
+
+  @Test func `a cron says what becomes of ticks that can't simply run`() throws {
+    let payment = try bundle("payment.yaml")
+    let policies = payment.functions.compactMap { function in
+      if case .cron(let cron) = function.trigger { cron.policy } else { nil }
+    }
+    var weekly = CronPolicy()
+    weekly.overlap = .queue
+    weekly.missed = .all(limit: 7)
+    weekly.jitter = .seconds(30)
+    weekly.deadline = .seconds(7200)
+    weekly.retry = RetryPolicy(attempts: 3)
+    var yearly = CronPolicy()
+    yearly.overlap = .allow
+    yearly.missed = .all(limit: 100)
+    #expect(policies == [CronPolicy(), CronPolicy(), weekly, yearly])
+    let usual = CronPolicy()
+    #expect(usual.overlap == .forbid && usual.missed == .last && usual.jitter == .zero && usual.deadline == nil)
+    #expect(usual.retry.attempts == 1)
   }
 
   @Test func `a bundle that says as little as it can`() throws {

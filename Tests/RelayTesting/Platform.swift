@@ -33,7 +33,7 @@ public final class Platform: Sendable {
     self.addresses = addresses
     others = LoopLocal(loop, [])
     self.databases = Dictionary(uniqueKeysWithValues: zip(names, databases))
-    self.hosts = (0..<hosts).map { _ in TestHost(loop, clock, bundles, addresses, options) }
+    self.hosts = (0..<hosts).map { TestHost(loop, clock, bundles, addresses, options, "host \($0)") }
     observers = Dictionary(
       uniqueKeysWithValues: zip(names, addresses.map { PostgresPool(loop, connectionString: $0) }))
   }
@@ -45,7 +45,7 @@ public final class Platform: Sendable {
 
   /// One more host, as after a deployment.
   public func another() throws -> TestHost {
-    let host = TestHost(loop, clock, bundles, addresses, PoolOptions())
+    let host = TestHost(loop, clock, bundles, addresses, PoolOptions(), "another")
     others.value.append(host)
     return host
   }

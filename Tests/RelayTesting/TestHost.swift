@@ -15,7 +15,10 @@ public final class TestHost: Sendable {
   public let dispatcher: Dispatcher
   public let scheduler: Scheduler
 
-  init(_ loop: EventLoop, _ clock: HostClock, _ bundles: [TestBundle], _ addresses: [String], _ options: PoolOptions) {
+  init(
+    _ loop: EventLoop, _ clock: HostClock, _ bundles: [TestBundle], _ addresses: [String], _ options: PoolOptions,
+    _ runner: String
+  ) {
     let upstreams = UpstreamClient { _, _, _ in
       throw UpstreamError(message: "nobody is out there", mayHaveArrived: false)
     }
@@ -38,7 +41,7 @@ public final class TestHost: Sendable {
     self.bundles = loaded
     self.dispatcher = dispatcher
     self.relay = relay
-    scheduler = Scheduler(services: services, bundles: loaded)
+    scheduler = Scheduler(services: services, bundles: loaded, runner: runner)
   }
 
   public func start() {

@@ -33,6 +33,7 @@ private func obey(_ function: String, _ db: Database) async throws {
   while let order: String = try await db.first("select what from conduct where function = \(function)") {
     switch order {
     case "throw": throw Broken()
+    case "refuse": throw Problem(409, "invalid_state", "There is nothing to do.")
     case "wait": try await db.run("select pg_sleep(0.01)")
     default: return
     }
@@ -62,6 +63,7 @@ struct TickRow: Decodable {
   let status: String
   let attempts: Int
   let error: String?
+  let skippedReason: String?
 }
 
 extension Platform {
@@ -73,7 +75,7 @@ extension Platform {
     try await rows(
       "clockwork",
       """
-      select scheduled_at, status, attempts, error from lakoo.cron_tick
+      select scheduled_at, status, attempts, error, skipped_reason from lakoo.cron_tick
       where function = \(function) and status <> 'seen' order by 1
       """)
   }
