@@ -54,7 +54,7 @@ let platform: [Target] = [
   wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
-  library("Manifest", [yams]),
+  library("Manifest", [yams, kit]),
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),

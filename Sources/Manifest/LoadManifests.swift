@@ -5,6 +5,8 @@ public struct ManifestSet: Sendable, Equatable {
   /// The bundles to load that are free of mistakes in themselves, in order of name.
   public let bundles: [BundleManifest]
   public let host: HostManifest
+  /// Nil for a project without a folder of event files.
+  public let events: EventCatalogue?
   public let diagnostics: [Diagnostic]
 }
 
@@ -15,7 +17,8 @@ public struct ManifestDirectoryError: Error, Hashable, CustomStringConvertible {
   public var description: String { "can't read the manifests in \(directory): \(reason)" }
 }
 
-/// Reads every `*.yaml` of a directory, and checks what no file can tell alone: ports, databases and routes used twice.
+/// Reads every `*.yaml` of a directory and of its folder `events`, and checks what no file can tell alone: ports,
+/// databases and routes used twice, events that go nowhere.
 public func loadManifests(directory: String) throws(ManifestDirectoryError) -> ManifestSet {
   let files = try yamlFiles(in: directory)
   var diagnostics: [Diagnostic] = []
@@ -36,7 +39,9 @@ public func loadManifests(directory: String) throws(ManifestDirectoryError) -> M
       bundles += parsed.manifest.map { [$0] } ?? []
     }
   }
-  return ManifestSet(parsed: bundles, files: files, host: host, diagnostics)
+  let events = loadEvents(directory: directory)
+  diagnostics += events?.diagnostics ?? []
+  return ManifestSet(parsed: bundles, files: files, host: host, events: events?.catalogue, diagnostics)
 }
 
 /// The host's manifest with its text, in which a later check finds the place of a bundle's name.
@@ -52,16 +57,21 @@ private struct HostSource {
 }
 
 extension ManifestSet {
-  fileprivate init(parsed: [BundleManifest], files: [String], host: HostSource?, _ diagnostics: [Diagnostic]) {
+  fileprivate init(
+    parsed: [BundleManifest], files: [String], host: HostSource?, events: EventCatalogue?, _ diagnostics: [Diagnostic]
+  ) {
     let chosen = host?.manifest.bundles.map(Set.init)
     bundles = parsed.filter { chosen?.contains($0.name) ?? true }
     self.host = host?.manifest ?? HostManifest()
+    self.events = events
     let names = files.filter { $0 != "host.yaml" }.map { String($0.dropLast(5)) }
     let absent = (host?.manifest.bundles ?? []).filter { !names.contains($0) }.map { name in
       let text = "no manifest '\(name).yaml' for the bundle '\(name)'\(hint(for: name, among: names))"
       return Diagnostic(file: "host.yaml", at: host?.position(ofBundle: name) ?? .start, text)
     }
-    self.diagnostics = inOrder(diagnostics + absent + checkTogether(bundles, host: self.host))
+    let graph = EventGraph(bundles, catalogue: events)
+    let ofEvents = checkEvents(graph, events, isComplete: diagnostics.isEmpty)
+    self.diagnostics = inOrder(diagnostics + absent + checkTogether(bundles, host: self.host) + ofEvents)
   }
 }
 
