@@ -108,14 +108,16 @@ let package = Package(
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
-      tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("InvalidEvents"), .copy("Valid")]),
       .target(
         name: "PlatformTesting",
         dependencies: [
           "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "LoopTesting",
           "PostgresTesting", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
-      tests("Runtime", ["Runtime", "EventLoop", "Postgres", "PlatformTesting", "PostgresTesting", "LoopTesting"]),
+      tests(
+        "Runtime",
+        ["Runtime", "EventLoop", "Manifest", "Postgres", "PlatformTesting", "PostgresTesting", "LoopTesting"]),
       tests(
         "Gateway",
         [
@@ -128,6 +130,7 @@ let package = Package(
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests("Host", ["lakoo"]),
+      tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
     ]
     + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }
 )

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// The command line: `lakoo run` and `lakoo check`.
+/// The command line: `lakoo run`, `lakoo check` and `lakoo events …`.
 struct Lakoo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs bundles of Swift functions: HTTP endpoints, event handlers, cron jobs and webhooks.",
-    version: Version.current, subcommands: [Run.self, Check.self])
+    version: Version.current, subcommands: [Run.self, Check.self, Events.self])
 }
 
 enum Version {

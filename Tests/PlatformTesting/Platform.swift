@@ -3,7 +3,7 @@ internal import FunctionKit
 public import Gateway
 internal import HTTPServer
 internal import LoopTesting
-internal import Manifest
+public import Manifest
 public import Postgres
 internal import PostgresTesting
 public import Runtime
@@ -36,7 +36,9 @@ public final class Platform: Sendable {
     services = HostServices(
       loop: loop, clock: clock,
       upstreams: UpstreamClient { _, _, _ in throw UpstreamError(message: "none", mayHaveArrived: false) },
-      environment: Environment(isProduction: setting.isProduction, secrets: setting.secrets, upstreams: [:]),
+      environment: Environment(
+        isProduction: setting.isProduction, secrets: setting.secrets, upstreams: [:],
+        payloadSchemas: setting.payloadSchemas),
       log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor))
     bundles = try sources.map { source in
       let manifest = try source.manifest()
@@ -76,6 +78,8 @@ public struct Setting: Sendable {
   public var logsJSON = true
   public var pool = PoolOptions()
   public var secrets = ["XENDIT_CALLBACK_TOKEN": "callback-token"]
+  /// What emitted data is held against.
+  public var payloadSchemas: [String: PayloadSchema] = [:]
   /// A database of another server than the shared one; the test has prepared it.
   public var database: String?
   /// Run in the database before the first request.

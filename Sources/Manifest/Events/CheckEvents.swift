@@ -49,7 +49,8 @@ private func comesFromNowhere(_ node: EventGraph.Node, _ graph: EventGraph) -> [
   if let definition = node.definition, !graph.bundles.contains(definition.producer) { return [] }
   let emitted = graph.nodes.filter { !$0.emitters.isEmpty }.map(\.event)
   let who = node.definition.map { "bundle \($0.producer)" } ?? "a bundle"
-  let remedy = hint(for: node.event, among: emitted, otherwise: "; let a function of \(who) emit it, or take it out of on")
+  let remedy = hint(
+    for: node.event, among: emitted, otherwise: "; let a function of \(who) emit it, or take it out of on")
   return node.consumers.map {
     $0.diagnostic("\($0.function) consumes '\(node.event)', which no function emits\(remedy)")
   }

@@ -36,6 +36,11 @@ public struct EventGraph: Sendable {
     self.bundles = bundles.map(\.name).sorted()
   }
 
+  init(nodes: [Node], bundles: [String]) {
+    self.nodes = nodes
+    self.bundles = bundles
+  }
+
   private static func links(
     _ bundles: [BundleManifest], _ places: (FunctionManifest) -> [String: Position]
   ) -> [String: [Link]] {

@@ -21,7 +21,8 @@ extension PayloadSchema {
     fields.reportStrayKeys(of: type)
     guard let shape = fields.readShape(type, place) else { return nil }
     if allowsNull, case .string(.choice) = shape, let entry = fields.entry("enum") {
-      mistakes.add("'enum'\(fields.inPlace) has no null among its choices; take \"null\" out of type", at: entry.position)
+      mistakes.add(
+        "'enum'\(fields.inPlace) has no null among its choices; take \"null\" out of type", at: entry.position)
     }
     self.init(shape: shape, allowsNull: allowsNull)
   }
@@ -81,10 +82,12 @@ extension Fields {
 
   private func readText() -> PayloadSchema.Text {
     if let format: PayloadSchema.Format = read("format", Numbers.choice) {
-      if let entry = entry("enum") { mistakes.add("'enum'\(inPlace) and 'format' exclude each other", at: entry.position) }
+      if let entry = entry("enum") {
+        mistakes.add("'enum'\(inPlace) and 'format' exclude each other", at: entry.position)
+      }
       return .format(format)
     }
-    guard entry("enum") != nil else { return .any }
-    return .choice(readFilledList("enum") { text throws(Mistake) in text })
+    let choices = readFilledList("enum") { text throws(Mistake) in text }
+    return choices.isEmpty ? .any : .choice(choices)
   }
 }
