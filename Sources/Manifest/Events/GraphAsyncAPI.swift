@@ -17,8 +17,8 @@ extension EventGraph {
 
   private func channels(_ nodes: [Node]) -> [(String, JSON)] {
     byTopic(nodes).map { topic, nodes in
-      let messages = nodes.map { ($0.event, JSON.reference("components", "messages", $0.event)) }
-      return (topic, .members([("address", .string(topic)), ("messages", .members(messages))]))
+      let messages = nodes.map { (key($0.event), JSON.reference("components", "messages", $0.event)) }
+      return (key(topic), .members([("address", .string(topic)), ("messages", .members(messages))]))
     }
   }
 
@@ -37,14 +37,14 @@ extension EventGraph {
     let operation = JSON.members([
       ("action", .string(action)), ("channel", .reference("channels", topic)), ("messages", .array(messages)),
     ])
-    return [("\(bundle).\(action).\(topic)", operation)]
+    return [(key("\(bundle).\(action).\(topic)"), operation)]
   }
 
   private func message(_ node: Node) -> (String, JSON) {
     let payload = node.definition?.payload.json ?? .bool(true)
     let examples = node.definition.map { [JSON.members([("payload", $0.sample)])] } ?? []
     return (
-      node.event, .members([("name", .string(node.event)), ("payload", payload), ("examples", .array(examples))])
+      key(node.event), .members([("name", .string(node.event)), ("payload", payload), ("examples", .array(examples))])
     )
   }
 
@@ -53,8 +53,11 @@ extension EventGraph {
   }
 }
 
+/// Readers of the format may turn keys into identifiers, which have no dots.
+private func key(_ name: String) -> String { name.replacing(".", with: "-") }
+
 extension JSON {
   fileprivate static func reference(_ path: String...) -> JSON {
-    .members([("$ref", .string("#/" + path.joined(separator: "/")))])
+    .members([("$ref", .string("#/" + path.map(key).joined(separator: "/")))])
   }
 }
