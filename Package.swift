@@ -122,7 +122,7 @@ let package = Package(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting",
+          "LoopTesting", "Crypto",
         ]),
       tests("FunctionKit", []),
       tests(

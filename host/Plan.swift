@@ -22,7 +22,7 @@ struct Plan: Sendable {
     var mistakes = set.diagnostics.map(\.description)
     let bundles = load(wanted, settings, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
-    let secrets = try Secrets(settings, needed: needed(wanted)).values
+    let secrets = try secrets(of: wanted, settings)
     return Plan(bundles: bundles, host: set.host, events: set.events, secrets: secrets)
   }
 
@@ -53,14 +53,14 @@ struct Plan: Sendable {
     return bundles
   }
 
-  private static func needed(_ manifests: [BundleManifest]) -> Set<String> {
-    var names = Set(Secrets.ofHost)
-    for manifest in manifests {
-      names.formUnion(manifest.needs.secrets)
-      for case .webhook(let webhook) in manifest.functions.map(\.trigger) {
-        names.insert(webhook.verification.secretName)
+  private static func secrets(of manifests: [BundleManifest], _ settings: Settings) throws -> [String: String] {
+    let needed = Set(Secrets.ofHost).union(manifests.flatMap(\.needs.secrets))
+    let verifying = manifests.flatMap { manifest in
+      manifest.functions.compactMap { function -> VerifyingSecret? in
+        guard case .webhook(let webhook) = function.trigger else { return nil }
+        return VerifyingSecret(verification: webhook.verification, file: manifest.file)
       }
     }
-    return names
+    return try Secrets(settings, needed: needed, verifying: verifying).values
   }
 }

@@ -30,12 +30,6 @@ public struct EndpointManifest: Sendable, Hashable {
   public let bodyLimit: Int
 }
 
-public struct EventManifest: Sendable, Hashable {
-  /// The names of the events it handles.
-  public let events: [String]
-  public let retry: RetryPolicy
-}
-
 public struct CronManifest: Sendable, Hashable {
   public let schedule: CronSchedule
   public let zone: TimeZoneRules
@@ -44,6 +38,8 @@ public struct CronManifest: Sendable, Hashable {
 public struct WebhookManifest: Sendable, Hashable {
   public let route: Route
   public let verification: WebhookVerification
+  /// Where the sender names the delivery; nil when nothing but its content does.
+  public let deliveryID: DeliveryIDSource?
   /// Bytes.
   public let bodyLimit: Int
   public let retry: RetryPolicy

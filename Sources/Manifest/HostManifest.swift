@@ -7,6 +7,8 @@ public struct HostManifest: Sendable, Hashable {
   /// Base URLs by name: the only places that functions can call.
   public var upstreams: [String: String] = [:]
   public var limits = Limits()
+  /// How long events and deliveries that are done with are kept.
+  public var retention = Duration.seconds(14 * 86_400)
 
   /// What one worker takes from its clients before it refuses.
   public struct Limits: Sendable, Hashable {

@@ -21,6 +21,7 @@ private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest?
   let development = fields.read("development", Numbers.flag) ?? false
   let needs = readNeeds(fields)
   let functions = readFunctions(fields)
+  checkSecrets(of: functions, needs, mistakes)
   guard let name, let summary, let version, let port else { return nil }
   return BundleManifest(
     name: name, summary: summary, version: version, port: port, database: database, isDevelopmentOnly: development,

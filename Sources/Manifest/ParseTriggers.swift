@@ -3,9 +3,9 @@ extension FunctionKind {
   var ownKeys: [String] {
     switch self {
     case .endpoint: ["route", "access", "idempotency", "body"]
-    case .event: ["on", "retry"]
+    case .event: ["on", "retry", "concurrency", "onDead", "from"]
     case .cron: ["schedule", "zone"]
-    case .webhook: ["route", "verify", "body", "retry"]
+    case .webhook: ["route", "verify", "id", "body", "retry"]
     }
   }
 
@@ -55,7 +55,9 @@ extension Fields {
   private func readEvent() -> EventManifest? {
     require("on", example: "payment.paid")
     let events = readFilledList("on", single: true, Names.event)
-    return EventManifest(events: events, retry: readRetry())
+    return EventManifest(
+      events: events, retry: readRetry(), concurrency: readEventConcurrency(),
+      onDead: read("onDead", Numbers.choice) ?? .skip, from: read("from", Numbers.choice) ?? .latest)
   }
 
   private func readCron() -> CronManifest? {
@@ -75,15 +77,16 @@ extension Fields {
 
   private func readWebhook() -> WebhookManifest? {
     require("route", example: "POST /webhooks/xendit/invoice")
-    require("verify", example: "xendit")
     let route = read("route", Route.init(parsing:))
-    let verification: WebhookVerification? = read("verify", Numbers.choice)
+    let verification = readVerification()
+    let deliveryID = read("id", DeliveryIDSource.init(parsing:)) ?? verification?.scheme.usualID
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
     let retry = readRetry()
     if let route, route.method != "POST", let value = value("route") {
       refuse(value, of: "route", Mistake("must be a POST; providers deliver webhooks with no other method"))
     }
     guard let route, let verification else { return nil }
-    return WebhookManifest(route: route, verification: verification, bodyLimit: bodyLimit, retry: retry)
+    return WebhookManifest(
+      route: route, verification: verification, deliveryID: deliveryID, bodyLimit: bodyLimit, retry: retry)
   }
 }

@@ -16,11 +16,6 @@ public enum Idempotency: String, Sendable, Hashable, CaseIterable {
   case none
 }
 
-/// How a webhook proves who sent it. A provider with another scheme is another case here.
-public enum WebhookVerification: String, Sendable, Hashable, CaseIterable {
-  case xendit
-}
-
 /// The four sections of a manifest, and with them the four kinds of function.
 public enum FunctionKind: String, Sendable, Hashable, CaseIterable {
   case endpoint, event, cron, webhook

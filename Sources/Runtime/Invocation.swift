@@ -9,6 +9,9 @@ public final class Invocation: InvocationHost {
   public let function: LoadedFunction
   public let session: any DatabaseSession
   public let requestID: String
+  /// The W3C trace context it belongs to.
+  let trace: String?
+  let isRehearsal: Bool
   let services: HostServices
   let bundle: LoadedBundle
   /// Milliseconds of the loop's clock.
@@ -24,19 +27,27 @@ public final class Invocation: InvocationHost {
     var onExpire: (@Sendable () -> Void)?
   }
 
-  /// - Parameter headers: looks up a header of the HTTP request.
+  /// - Parameters:
+  ///   - trace: the W3C trace context it belongs to.
+  ///   - limit: less time than the manifest gives it.
+  ///   - isRehearsal: what it does will be taken back, so it may call nobody.
+  ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, headers: (@Sendable (String) -> String?)? = nil
+    requestID: String, trace: String? = nil, limit: Duration? = nil, isRehearsal: Bool = false,
+    headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
     self.bundle = bundle
     self.services = services
     self.session = session
     self.requestID = requestID
+    self.trace = trace
+    self.isRehearsal = isRehearsal
     self.headers = headers
     started = services.loop.now
-    deadline = started + function.manifest.timeout.milliseconds
+    let timeout = function.manifest.timeout
+    deadline = started + min(timeout, limit ?? timeout).milliseconds
     state = LoopLocal(services.loop, State())
   }
 
@@ -130,6 +141,9 @@ public final class Invocation: InvocationHost {
   }
 
   public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
+    guard !isRehearsal else {
+      throw NotGranted("\(function.name) called \(request.upstream), which a rehearsal must not")
+    }
     let url = try baseURL(of: request.upstream) + request.path
     return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }

@@ -7,6 +7,8 @@ public struct OutboxEvent: Sendable, Decodable {
   public let type: String
   public let subject: String
   public let time: Instant
+  /// The W3C trace context it was emitted in.
+  public let trace: String?
   /// The data as it was emitted, JSON text.
   public let data: Bytes
 

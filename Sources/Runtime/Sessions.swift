@@ -63,6 +63,16 @@ public final class TransactionSession: DatabaseSession {
     state.value.hasEmitted = true
   }
 
+  /// Sends a statement without waiting; when it fails, the next one or the commit tells.
+  public func enqueue(_ statement: SQL) async throws { try await transaction().enqueue(statement) }
+
+  /// Begins a part that can be undone by itself.
+  public func beginPart() async throws { try await transaction().beginPart() }
+
+  public func keepPart() async throws { try await transaction().keepPart() }
+
+  public func undoPart() async throws { try await transaction().undoPart() }
+
   public func commit() async throws {
     guard let transaction = state.value.transaction else { return }
     try await transaction.commit()

@@ -160,7 +160,7 @@ struct Books {
       "orders told of twice", "notification_db",
       "select count(*) from (select 1 from notification where type = 'payment_success' group by related_id having count(*) > 1) doubled"
     ),
-    ("work given up on", "payment_db", "select count(*) from lakoo.inbox where status = 'dead'"),
+    ("work given up on", "payment_db", "select count(*) from lakoo.dead_letter"),
   ]
 
   func paidInvoices() throws -> Int {
@@ -176,7 +176,7 @@ struct Books {
   /// What still waits to be worked through.
   func open() throws -> Int {
     try ["payment_db", "notification_db", "sandbox_db"].reduce(0) {
-      try $0 + value($1, "select count(*) from lakoo.inbox where status = 'pending'")
+      try $0 + value($1, "select count(*) from lakoo.pending")
     } + value("payment_db", "select count(*) from gateway_invoice where status = 'creating'")
       + abs(paidInvoices() - notifications())
   }

@@ -45,6 +45,54 @@ import Testing
     #expect(output.contains("secrets LAKOO_ADMIN_TOKEN and XENDIT_SECRET_KEY have the same value"), "\(output)")
   }
 
+  @Test func `what deliveries are verified with is told with its place, and the secret of before is held to the same`()
+    throws
+  {
+    let long = "a-value-of-thirty-two-bytes-or-so"
+    for (values, expected) in [
+      ([:], "secret XENDIT_CALLBACK_TOKEN is missing; set the environment variable XENDIT_CALLBACK_TOKEN"),
+      (["_PREVIOUS": "short"], "secret XENDIT_CALLBACK_TOKEN_PREVIOUS is shorter than 32 bytes"),
+      (
+        ["_PREVIOUS": "lakoo-development-xendit-token-0123456789"],
+        "secret XENDIT_CALLBACK_TOKEN_PREVIOUS has a development value"
+      ),
+      (
+        ["": long, "_PREVIOUS": long],
+        "secrets XENDIT_CALLBACK_TOKEN and XENDIT_CALLBACK_TOKEN_PREVIOUS have the same value"
+      ),
+    ] {
+      let variables = Dictionary(uniqueKeysWithValues: values.map { ("XENDIT_CALLBACK_TOKEN" + $0.key, $0.value) })
+      let (status, output) = try lakoo(["run"], environment: variables.merging(["LAKOO_MODE": "production"]) { $1 })
+      #expect(status == 2)
+      let line = output.split(separator: "\n").first { $0.contains(expected) }
+      #expect(line?.hasPrefix("payment.yaml:") == expected.hasPrefix("secret "), "\(output)")
+    }
+    let (_, output) = try lakoo(
+      ["run"], environment: ["LAKOO_MODE": "production", "XENDIT_CALLBACK_TOKEN_PREVIOUS": ""])
+    #expect(!output.contains("PREVIOUS"), "an empty one is none")
+  }
+
+  @Test func `a secret of a form that its scheme has not is refused, in development, too`() throws {
+    let root = try copyOfProject()
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    let manifest = "\(root)/manifests/payment.yaml"
+    try replace("verify: xendit", with: "verify: { scheme: standard-webhooks, secret: HOOK_SECRET }", in: manifest)
+    try replace("XENDIT_CALLBACK_TOKEN]", with: "HOOK_SECRET]", in: manifest)
+    let right = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    for (secrets, expected) in [
+      ([:], "secret HOOK_SECRET is missing"),
+      (["HOOK_SECRET": "plain"], "secret HOOK_SECRET is not whsec_ followed by base64"),
+      (["HOOK_SECRET": right, "HOOK_SECRET_PREVIOUS": "plain"], "secret HOOK_SECRET_PREVIOUS is not whsec_"),
+      (["HOOK_SECRET": right, "HOOK_SECRET_PREVIOUS": right], "bundles are in order"),
+    ] {
+      let (status, output) = try lakoo(["check", "--root", root], environment: secrets)
+      #expect((status == 0) == (secrets.count == 2 && secrets["HOOK_SECRET_PREVIOUS"] == right))
+      let line = output.split(separator: "\n").first { $0.contains(expected) }
+      #expect(line?.hasPrefix("payment.yaml:") == expected.hasPrefix("secret "), "\(output)")
+      #expect(!output.contains("plain"))
+    }
+  }
+
   @Test func `a setting that makes no sense is named`() throws {
     let (status, output) = try lakoo(["run"], environment: ["LAKOO_PORT_BASE": "many"])
     #expect(status == 2)

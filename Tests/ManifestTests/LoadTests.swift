@@ -39,8 +39,9 @@ import Testing
   }
 
   @Test func `a webhook's route counts like an endpoint's`() throws {
-    let hook = bundle("b", 3002, "POST /hook").replacing("endpoints", with: "webhooks")
-      .replacing("access: user", with: "verify: xendit")
+    let hook =
+      bundle("b", 3002, "POST /hook").replacing("endpoints", with: "webhooks")
+      .replacing("access: user", with: "verify: xendit") + "\nneeds: { secrets: [XENDIT_CALLBACK_TOKEN] }"
     let set = try load(["a.yaml": bundle("a", 3001, "POST /hook"), "b.yaml": hook])
     #expect(set.diagnostics.map(\.file) == ["b.yaml"])
     #expect(set.diagnostics.first?.message.hasPrefix("route 'POST /hook' of Work matches the same requests") == true)

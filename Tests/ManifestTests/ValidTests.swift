@@ -68,7 +68,7 @@ import Testing
     #expect(expire.schedule.description == "*/5 * * * *" && expire.zone.identifier == "Asia/Jakarta")
     #expect(settle.schedule.description == "@daily" && settle.zone.identifier == "America/New_York")
     #expect(hook.route.description == "POST /webhooks/xendit/invoice")
-    #expect(hook.verification == .xendit && hook.bodyLimit == 512 && hook.retry == RetryPolicy())
+    #expect(hook.verification.scheme == .xendit && hook.bodyLimit == 512 && hook.retry == RetryPolicy())
     let timeouts: [Duration] = [.seconds(60), .seconds(60), .seconds(300), .seconds(3600), .seconds(60)]
     #expect(payment.functions.dropFirst(2).map(\.timeout) == timeouts)
     #expect(payment.functions.last?.emits == ["payment.paid", "payment.expired"])
