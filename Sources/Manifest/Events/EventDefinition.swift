@@ -25,8 +25,6 @@ public struct EventCatalogue: Sendable, Equatable {
   /// Names of events whose file has mistakes of its own, so that nothing more is said about them.
   let refused: Set<String>
 
-  public func definition(of event: String) -> EventDefinition? { definitions.first { $0.name == event } }
-
   /// What the data of each event has to look like, by the event's name.
   public var payloadSchemas: [String: PayloadSchema] {
     Dictionary(definitions.map { ($0.name, $0.payload) }) { first, _ in first }
