@@ -55,7 +55,7 @@ let platform: [Target] = [
   wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
-  library("Manifest", [yams]),
+  library("Manifest", [yams, kit]),
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
@@ -111,7 +111,7 @@ let package = Package(
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
-      tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("Valid")]),
+      tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("InvalidEvents"), .copy("Valid")]),
       .target(
         name: "PlatformTesting",
         dependencies: [
@@ -121,7 +121,8 @@ let package = Package(
       tests(
         "Runtime",
         [
-          "Runtime", "EventLoop", "Postgres", "FunctionTesting", "PlatformTesting", "PostgresTesting", "LoopTesting",
+          "Runtime", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting", "PostgresTesting",
+          "LoopTesting",
         ]),
       tests(
         "Gateway",
@@ -135,6 +136,7 @@ let package = Package(
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests("Host", ["lakoo"]),
+      tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
     ]
     + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }
 )

@@ -78,7 +78,9 @@ struct HostProcess: Sendable {
   private func services(_ clock: HostClock, _ log: HostLog, _ client: HTTPClient) -> HostServices {
     HostServices(
       loop: loop, clock: clock, upstreams: .live(client),
-      environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses),
+      environment: Environment(
+        isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses,
+        payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:]),
       log: log, remote: serviceURLs.mapValues { url in .http(client) { url } })
   }
 

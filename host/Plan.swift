@@ -12,19 +12,28 @@ struct Plan: Sendable {
 
   let bundles: [Bundle]
   let host: HostManifest
+  let events: EventCatalogue?
   let secrets: [String: String]
 
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
   static func read(_ settings: Settings) throws -> Plan {
-    let set: ManifestSet
-    do { set = try loadManifests(directory: "\(settings.root)/manifests") { settings.serviceURL($0) != nil } } catch {
-      throw Refusal("\(error)", exitCode: 2)
-    }
-    let wanted = set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }
+    let set = try manifests(settings)
+    let wanted = wanted(set, settings)
     var mistakes = set.diagnostics.map(\.description)
     let bundles = load(wanted, settings, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
-    return Plan(bundles: bundles, host: set.host, secrets: try secrets(of: wanted, settings))
+    let secrets = try secrets(of: wanted, settings)
+    return Plan(bundles: bundles, host: set.host, events: set.events, secrets: secrets)
+  }
+
+  static func manifests(_ settings: Settings) throws -> ManifestSet {
+    do { return try loadManifests(directory: "\(settings.root)/manifests") { settings.serviceURL($0) != nil } } catch {
+      throw Refusal("\(error)", exitCode: 2)
+    }
+  }
+
+  static func wanted(_ set: ManifestSet, _ settings: Settings) -> [BundleManifest] {
+    set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }
   }
 
   /// Opens the libraries of the manifests that are in order, and notes what does not fit.

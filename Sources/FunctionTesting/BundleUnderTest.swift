@@ -32,7 +32,8 @@ public final class BundleUnderTest: Sendable {
       isProduction: false,
       secrets: Dictionary(
         uniqueKeysWithValues: Set(manifest.needs.secrets + BundleUnderTest.keys).map { ($0, "test-\($0)") }),
-      upstreams: Dictionary(uniqueKeysWithValues: manifest.needs.outbound.map { ($0, "http://\($0).test") }))
+      upstreams: Dictionary(uniqueKeysWithValues: manifest.needs.outbound.map { ($0, "http://\($0).test") }),
+      payloadSchemas: try EventFiles.payloadSchemas(of: manifest, root))
     services = HostServices(
       loop: loop, clock: clock, upstreams: client, environment: environment,
       log: HostLog(loop, clock: clock, isJSON: true, descriptor: -1))

@@ -31,6 +31,13 @@ extension Fields {
     return readList(key, single: single, parse)
   }
 
+  /// Where each word of a list stands; the list may be a single word.
+  func itemPlaces(_ key: String) -> [String: Position] {
+    guard let value = entry(key)?.value else { return [:] }
+    let items = (value.list ?? [value]).compactMap { item in item.text.map { ($0, item.position) } }
+    return Dictionary(items) { first, _ in first }
+  }
+
   /// Reads a mapping inside this one.
   func fields(_ key: String, keys: [String]?) -> Fields? {
     let name = place.map { "\(key) of \($0)" } ?? key

@@ -9,6 +9,9 @@ public struct FunctionManifest: Sendable, Hashable {
   public let emits: [String]
   /// Where the manifest names it.
   public let position: Position
+  /// Where each event stands under `emits` and `on`.
+  let emitPlaces: [String: Position]
+  let onPlaces: [String: Position]
 }
 
 public enum Trigger: Sendable, Hashable {

@@ -5,6 +5,8 @@ public struct ManifestSet: Sendable, Equatable {
   /// The bundles to load that are free of mistakes in themselves, in order of name.
   public let bundles: [BundleManifest]
   public let host: HostManifest
+  /// Nil for a project without a folder of event files.
+  public let events: EventCatalogue?
   public let diagnostics: [Diagnostic]
 }
 
@@ -15,8 +17,8 @@ public struct ManifestDirectoryError: Error, Hashable, CustomStringConvertible {
   public var description: String { "can't read the manifests in \(directory): \(reason)" }
 }
 
-/// Reads every `*.yaml` of a directory, and checks what no file can tell alone: ports, databases and routes used twice,
-/// services that are nowhere.
+/// Reads every `*.yaml` of a directory and of its folder `events`, and checks what no file can tell alone: ports,
+/// databases and routes used twice, services that are nowhere, events that go nowhere.
 /// - Parameter isElsewhere: whether a service has an address of its own outside of the deployment.
 public func loadManifests(
   directory: String, isElsewhere: (String) -> Bool = { _ in false }
@@ -40,7 +42,10 @@ public func loadManifests(
       bundles += parsed.manifest.map { [$0] } ?? []
     }
   }
-  return ManifestSet(parsed: bundles, files: files, host: host, diagnostics, isElsewhere)
+  let events = loadEvents(directory: directory)
+  diagnostics += events?.diagnostics ?? []
+  return ManifestSet(
+    parsed: bundles, files: files, host: host, events: events?.catalogue, diagnostics, isElsewhere)
 }
 
 /// The host's manifest with its text, in which a later check finds the place of a bundle's name.
@@ -57,12 +62,13 @@ private struct HostSource {
 
 extension ManifestSet {
   fileprivate init(
-    parsed: [BundleManifest], files: [String], host: HostSource?, _ diagnostics: [Diagnostic],
+    parsed: [BundleManifest], files: [String], host: HostSource?, events: EventCatalogue?, _ diagnostics: [Diagnostic],
     _ isElsewhere: (String) -> Bool
   ) {
     let chosen = host?.manifest.bundles.map(Set.init)
     bundles = parsed.filter { chosen?.contains($0.name) ?? true }
     self.host = host?.manifest ?? HostManifest()
+    self.events = events
     let names = files.filter { $0 != "host.yaml" }.map { String($0.dropLast(5)) }
     let absent = (host?.manifest.bundles ?? []).filter { !names.contains($0) }.map { name in
       let text = "no manifest '\(name).yaml' for the bundle '\(name)'\(hint(for: name, among: names))"
@@ -72,8 +78,10 @@ extension ManifestSet {
       let text = "'\(name)' is planned, but its manifest '\(name).yaml' is here; take it out of the list"
       return Diagnostic(file: "host.yaml", at: host?.position(of: name, in: "planned") ?? .start, text)
     }
+    let graph = EventGraph(bundles, catalogue: events)
+    let ofEvents = checkEvents(graph, events, isComplete: diagnostics.isEmpty)
     self.diagnostics = inOrder(
-      diagnostics + absent + built + checkTogether(bundles, host: self.host, isElsewhere: isElsewhere))
+      diagnostics + absent + built + checkTogether(bundles, host: self.host, isElsewhere: isElsewhere) + ofEvents)
   }
 }
 

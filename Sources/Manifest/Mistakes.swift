@@ -10,6 +10,7 @@ final class Mistakes {
   }
 
   var isEmpty: Bool { found.isEmpty }
+  var count: Int { found.count }
 
   /// In order of position; mistakes at one place keep the order in which they were found.
   var all: [Diagnostic] { inOrder(found) }

@@ -42,6 +42,20 @@ enum Names {
     }
     return text
   }
+
+  static func topic(_ text: String) throws(Mistake) -> String {
+    guard text.hasSuffix(".events"), text.dropLast(7).has(first: isLower, rest: { isLower($0) || $0 == "_" }) else {
+      throw Mistake("is not a topic; write <domain>.events in lower case, such as payment.events")
+    }
+    return text
+  }
+
+  static func field(_ text: String) throws(Mistake) -> String {
+    guard text.has(first: isLower, rest: { isLower($0) || isUpper($0) || isDigit($0) }) else {
+      throw Mistake("is not a field name; use letters and digits in lowerCamelCase")
+    }
+    return text
+  }
 }
 
 func isLower(_ character: Character) -> Bool { ("a"..."z").contains(character) && character.isASCII }

@@ -10,6 +10,11 @@ enum Numbers {
     return number
   }
 
+  static func signed(_ text: String) throws(Mistake) -> Int {
+    guard let number = Int(text), !text.hasPrefix("+") else { throw Mistake("is not a whole number") }
+    return number
+  }
+
   static func port(_ text: String) throws(Mistake) -> Int { try whole(text, in: 1...65535) }
 
   static func flag(_ text: String) throws(Mistake) -> Bool {

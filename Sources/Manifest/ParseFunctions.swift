@@ -51,7 +51,7 @@ private func readFunction(_ entry: Value.Entry, _ kind: FunctionKind, of bundle:
   guard let trigger else { return nil }
   return FunctionManifest(
     name: entry.key, trigger: trigger, transaction: transaction, timeout: timeout, emits: emits,
-    position: entry.position)
+    position: entry.position, emitPlaces: fields.itemPlaces("emits"), onPlaces: fields.itemPlaces("on"))
 }
 
 /// Inbox, outbox, claimed ticks, receipts and stored responses are rows in the bundle's own database.

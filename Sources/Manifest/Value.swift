@@ -2,6 +2,8 @@
 struct Value {
   let position: Position
   let content: Content
+  /// Whether it is text by its quotes, whatever it looks like.
+  var isQuoted = false
 
   enum Content {
     case text(String)

@@ -35,7 +35,7 @@ private func value(of node: Node, renamed: [Position: String], _ mistakes: Mista
     case .mapping(let mapping): .map(mapping.compactMap { entry(of: $0, renamed: renamed, mistakes) })
     case .alias: .text("")
     }
-  return Value(position: position, content: content)
+  return Value(position: position, content: content, isQuoted: node.scalar.map { $0.style != .plain } ?? false)
 }
 
 private func entry(

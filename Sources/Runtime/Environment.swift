@@ -1,14 +1,22 @@
+public import Manifest
+
 /// What the host was started with, as far as functions may see it.
 public struct Environment: Sendable {
   public var isProduction: Bool
   public var secrets: [String: String]
   /// Base URLs by upstream name, without a slash at the end.
   public var upstreams: [String: String]
+  /// What emitted data is held against, by event; empty where that is not worth its time: in production.
+  public var payloadSchemas: [String: PayloadSchema]
 
-  public init(isProduction: Bool, secrets: [String: String], upstreams: [String: String]) {
+  public init(
+    isProduction: Bool, secrets: [String: String], upstreams: [String: String],
+    payloadSchemas: [String: PayloadSchema] = [:]
+  ) {
     self.isProduction = isProduction
     self.secrets = secrets
     self.upstreams = upstreams
+    self.payloadSchemas = payloadSchemas
   }
 }
 

@@ -58,6 +58,7 @@ public final class TransactionSession: DatabaseSession {
     guard function.emits.contains(event.type) else {
       throw NotGranted("\(function.name) emitted \(event.type), which its manifest does not list under emits")
     }
+    try services.environment.check(event, of: function)
     let now = services.clock.now
     let id = ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
     let statement = OutboxEvent.insert(event, id: id, time: now, trace: state.value.trace)

@@ -15,16 +15,7 @@ import Testing
     let diagnostics =
       file.hasPrefix("host-")
       ? parseHost(yaml: yaml, file: file).diagnostics : parseBundle(yaml: yaml, file: file).diagnostics
-    let said = diagnostics.map { "\($0)\n" }.joined()
-    let golden = Self.directory.appending(path: file.replacing(".yaml", with: ".err"))
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try said.write(to: golden, atomically: true, encoding: .utf8)
-    }
-    let expected = try String(contentsOf: golden, encoding: .utf8)
-    #expect(said == expected, "\(difference(from: expected, to: said))")
-    #expect(!said.isEmpty, "a file under Invalid must have a mistake")
-    let places = diagnostics.map { Position(line: $0.line, column: $0.column) }
-    #expect(places == places.sorted(), "mistakes are told in the order of the file")
+    try expectGolden(diagnostics, of: file, in: Self.directory)
   }
 
   @Test func `the golden files cover the kinds of mistake there are`() throws {
@@ -40,6 +31,20 @@ import Testing
       #expect(parseBundle(yaml: yaml, file: file).manifest == nil, "\(file)")
     }
   }
+}
+
+/// Compares what is said about a file with the text beside it.
+func expectGolden(_ diagnostics: [Diagnostic], of file: String, in directory: URL) throws {
+  let said = diagnostics.map { "\($0)\n" }.joined()
+  let golden = directory.appending(path: file.replacing(".yaml", with: ".err"))
+  if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+    try said.write(to: golden, atomically: true, encoding: .utf8)
+  }
+  let expected = try String(contentsOf: golden, encoding: .utf8)
+  #expect(said == expected, "\(difference(from: expected, to: said))")
+  #expect(!said.isEmpty, "a file with a golden text must have a mistake")
+  let places = diagnostics.map { Position(line: $0.line, column: $0.column) }
+  #expect(places == places.sorted(), "mistakes are told in the order of the file")
 }
 
 let sourceDirectory = URL(filePath: #filePath).deletingLastPathComponent()

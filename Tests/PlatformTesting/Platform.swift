@@ -4,7 +4,7 @@ public import Gateway
 internal import HTTPClient
 internal import HTTPServer
 internal import LoopTesting
-internal import Manifest
+public import Manifest
 public import Postgres
 internal import PostgresTesting
 public import Runtime
@@ -46,7 +46,7 @@ public final class Platform: Sendable {
       upstreams: UpstreamClient { request, _, _ in try await setting.upstream(request) },
       environment: Environment(
         isProduction: setting.isProduction, secrets: setting.secrets.merging(Keys.secrets) { $1 },
-        upstreams: ["bank": "http://bank.test"]),
+        upstreams: ["bank": "http://bank.test"], payloadSchemas: setting.payloadSchemas),
       log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor),
       remote: Dictionary(uniqueKeysWithValues: remote))
     bundles = try sources.map { source in
@@ -93,6 +93,8 @@ public struct Setting: Sendable {
   public var upstream: @Sendable (UpstreamRequest) async throws -> UpstreamResponse = { _ in
     throw UpstreamError(message: "none", mayHaveArrived: false)
   }
+  /// What emitted data is held against.
+  public var payloadSchemas: [String: PayloadSchema] = [:]
   /// A database of another server than the shared one; the test has prepared it.
   public var database: String?
   /// Services that are called over HTTP, each with its base URL; nil is the platform's own port for it.
