@@ -84,5 +84,6 @@ struct CronName: ExpressibleByArgument {
 }
 
 extension JSON {
-  fileprivate func text(_ name: String) -> String { self[name]?.string ?? "-" }
+  /// A text to print, a dash for none.
+  func text(_ name: String) -> String { self[name]?.string ?? "-" }
 }

@@ -44,8 +44,10 @@ final class Worker: Sendable {
     sweep = IdempotencySweep(services: services, bundles: bundles)
     retention = Retention(services: services, bundles: bundles, keep: plan.host.retention)
     historySweep = HistorySweep(services: services, bundles: bundles)
+    let events = EventRoutes(services: services, bundles: bundles, dispatcher: dispatcher)
     gateway = Gateway(
-      services: services, bundles: bundles, keys: keys, version: Version.current, adminRoutes: scheduler.adminRoutes
+      services: services, bundles: bundles, keys: keys, version: Version.current,
+      adminRoutes: scheduler.adminRoutes + events.adminRoutes
     ) { dispatcher.poke($0.name) }
   }
 
