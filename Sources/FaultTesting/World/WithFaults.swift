@@ -1,0 +1,96 @@
+internal import EventLoop
+internal import LoopTesting
+
+/// Runs a scenario again and again, several at once, against the real host and a real PostgreSQL, while things go wrong;
+/// then lets everything heal, waits until all is worked through, and checks what must hold.
+///
+///     try await withFaults(
+///       seed: 42, faults: 300, databases: ["payment"],
+///       invariants: [.zero("orders with more than one payment", in: "payment", "select count(*) from …")]
+///     ) { world in
+///       let reply = try await world.post("payment", "/create", body: […], headers: HTTP.service, key: "…")
+///       …
+///     }
+///
+/// - Parameters:
+///   - seed: decides which fault happens where; the same one decides the same.
+///   - faults: after how many it is enough.
+///   - databases: bundles whose sessions are cut. With none, the host runs its own PostgreSQL, which dies with it.
+///   - upstreams: what stands between the platform and a provider, by its name in `needs.outbound`.
+///   - atOnce: how many runs of the scenario are under way at a time.
+///   - scenario: must take it that a request is never answered; after the faults it runs once more in peace.
+/// - Throws: ``FaultFailure``, which names the seed, what went wrong and what does not hold.
+@discardableResult
+public func withFaults(
+  seed: UInt64 = .random(in: 1...999_999), faults: Int, odds: FaultOdds = FaultOdds(), databases: [String] = [],
+  upstreams: [String: UpstreamFaults] = [:], atOnce: Int = 4, invariants: [Invariant], root: String? = nil,
+  file: String = #filePath, _ scenario: @escaping @Sendable (World) async throws -> Void
+) async throws -> FaultReport {
+  let plan = FaultPlan(seed: seed, odds: odds)
+  let places = FaultPlaces(databases: databases, upstreams: upstreams)
+  let host = try RunningHost(root: root, file: file)
+  return try await onStage(host, seed, places, .plan(plan, most: faults)) { stage in
+    stage.course.value.isOn = true
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await stage.shake() }
+      for _ in 0..<atOnce {
+        group.addTask { while !stage.course.value.isOver { try await scenario(stage.world()) } }
+      }
+      try await group.waitForAll()
+    }
+    stage.course.value.isOn = false
+    try await stage.settle(invariants)
+    try await scenario(stage.world(isCalm: true))
+    try await stage.settle(invariants)
+  }
+}
+
+/// Runs a flow again and again, each time cutting one database session at a statement that was not cut before, in each of
+/// the three ways, until there is none left; after each run everything must heal and hold.
+/// - Parameters:
+///   - share: the part of all places that is tried, chosen by the seed; 1 for every one.
+///   - flow: one run; it should get to its end whatever is cut.
+/// - Throws: ``FaultFailure``.
+@discardableResult
+public func withEveryCut(
+  seed: UInt64 = .random(in: 1...999_999), share: Double = 1, databases: [String],
+  upstreams: [String: UpstreamFaults] = [:], invariants: [Invariant], root: String? = nil, file: String = #filePath,
+  _ flow: @escaping @Sendable (World) async throws -> Void
+) async throws -> FaultReport {
+  let places = FaultPlaces(databases: databases, upstreams: upstreams)
+  let host = try RunningHost(root: root, file: file)
+  return try await onStage(host, seed, places, .search(CutSearch(seed: seed, share: share))) { stage in
+    var quiet = 0
+    // Once more after the first round without a cut: jobs in the background don't run in each.
+    while quiet < 2 {
+      stage.course.value.beginRound()
+      stage.course.value.isOn = true
+      try await flow(stage.world())
+      try await stage.settle(invariants)
+      stage.course.value.isOn = false
+      quiet = stage.course.value.hasCut ? 0 : quiet + 1
+    }
+  }
+}
+
+private func onStage(
+  _ host: RunningHost, _ seed: UInt64, _ places: FaultPlaces, _ source: FaultCourse.Source,
+  _ body: @escaping @Sendable (Stage) async throws -> Void
+) async throws -> FaultReport {
+  try await withLoop { loop in
+    let course = LoopLocal(loop, FaultCourse(source))
+    let stage = try await Staging(loop: loop, seed: seed, places: places, host: host, course: course).build()
+    let begin = ContinuousClock.now
+    func report() -> FaultReport {
+      FaultReport(seed: seed, log: course.value.log, duration: ContinuousClock.now - begin, runs: stage.runCount)
+    }
+    do { try await body(stage) } catch {
+      let failure = FaultFailure(error, report(), hostLog: host.output)
+      await stage.close()
+      throw failure
+    }
+    let report = report()
+    await stage.close()
+    return report
+  }
+}
