@@ -29,7 +29,8 @@ struct Project: Sendable {
     ports = Dictionary(
       uniqueKeysWithValues: [(.gateway, manifests.host.gatewayPort), (.admin, manifests.host.adminPort)]
         + bundles.map { (Door(stringLiteral: $0.name), $0.port) })
-    databases = Dictionary(uniqueKeysWithValues: bundles.compactMap { bundle in bundle.database.map { (bundle.name, $0) } })
+    databases = Dictionary(
+      uniqueKeysWithValues: bundles.compactMap { bundle in bundle.database.map { (bundle.name, $0) } })
   }
 
   /// The environment variable of a setting of something named in a manifest: `PAYMENT_DATABASE_URL`.

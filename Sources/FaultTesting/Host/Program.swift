@@ -14,7 +14,7 @@ public final class Program: @unchecked Sendable {
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     var argv = unsafe ([executable] + arguments).map { unsafe strdup($0) } + [nil]
     var envp = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for unsafe string in unsafe argv + envp { unsafe free(string) } }
+    defer { for unsafestring in unsafe argv + envp { unsafe free(string) } }
     var child: pid_t = 0
     let result = unsafe posix_spawn(&child, executable, &actions, nil, &argv, &envp)
     guard result == 0 else { throw TestFailure("can't start \(executable): error \(result)") }

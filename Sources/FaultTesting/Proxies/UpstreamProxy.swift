@@ -45,7 +45,9 @@ struct Exchange: Sendable {
   let label: String
 
   /// The connection's own, and what the client sets itself.
-  private static let dropped: Set = ["host", "connection", "content-length", "transfer-encoding", "keep-alive", "expect"]
+  private static let dropped: Set = [
+    "host", "connection", "content-length", "transfer-encoding", "keep-alive", "expect",
+  ]
 
   init(_ request: Request, _ target: String, _ client: HTTPClient, _ loop: EventLoop) {
     label = "\(request.method) \(request.path)"
