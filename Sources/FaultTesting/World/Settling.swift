@@ -7,21 +7,20 @@ extension Stage {
   private static let looksPerMinute = 8
   /// Every so many looks the host is started anew and the leases of the old one are ended.
   private static let looksPerStart = 80
-  private static let most = 1600
 
   /// Waits until everything is worked through and all that must hold does.
-  /// - Throws: ``TestFailure`` with what does not.
-  func settle(_ invariants: [Invariant]) async throws {
+  /// - Throws: ``TestFailure`` with what does not when patience is at its end.
+  func settle(_ invariants: [Invariant], patience: Duration) async throws {
     let world = World(stage: self, number: 0, isCalm: true)
-    var left: String?
-    for look in 1...Self.most {
-      left = try await unsettled(invariants, world)
-      if left == nil { return }
-      if look % Self.looksPerMinute == 0 { try await advanceClock(seconds: 60) }
-      if look % Self.looksPerStart == 0 { try await startAnew(because: left ?? "") }
+    let deadline = loop.now + patience.milliseconds
+    var looks = 0
+    while let left = try await unsettled(invariants, world) {
+      guard loop.now < deadline else { throw TestFailure(left) }
+      looks += 1
+      if looks % Self.looksPerMinute == 0 { try await advanceClock(seconds: 60) }
+      if looks % Self.looksPerStart == 0 { try await startAnew(because: left) }
       try await loop.sleep(for: Self.pause)
     }
-    throw TestFailure("\(left ?? "")")
   }
 
   private func unsettled(_ invariants: [Invariant], _ world: World) async throws -> String? {
@@ -35,12 +34,7 @@ extension Stage {
 
   private func startAnew(because left: String) async throws {
     course.value.note("the host is started anew, because \(left)")
-    let wasOn = course.value.isOn
-    course.value.isOn = false
-    try await blocking { [host] in host.kill9() }
-    try await databases.everywhere(PlatformTables.endLeases)
-    try await blocking { [host] in try host.start() }
-    course.value.isOn = wasOn
+    try await restart { try await databases.everywhere(PlatformTables.endLeases) }
   }
 }
 

@@ -34,13 +34,12 @@ final class Stage: Sendable {
   }
 
   /// Kills the host and starts it anew, with no other fault meanwhile.
-  func restart() async throws {
+  func restart(whileDown work: () async throws -> Void = {}) async throws {
     let wasOn = course.value.isOn
     course.value.isOn = false
-    try await blocking { [host] in
-      host.kill9()
-      try host.start()
-    }
+    try await blocking { [host] in host.kill9() }
+    try await work()
+    try await blocking { [host] in try host.start() }
     course.value.isOn = wasOn
   }
 

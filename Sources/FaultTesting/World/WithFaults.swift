@@ -18,12 +18,14 @@ internal import LoopTesting
 ///   - databases: bundles whose sessions are cut. With none, the host runs its own PostgreSQL, which dies with it.
 ///   - upstreams: what stands between the platform and a provider, by its name in `needs.outbound`.
 ///   - atOnce: how many runs of the scenario are under way at a time.
+///   - patience: how long it may take until all that must hold does.
 ///   - scenario: must take it that a request is never answered; after the faults it runs once more in peace.
 /// - Throws: ``FaultFailure``, which names the seed, what went wrong and what does not hold.
 @discardableResult
 public func withFaults(
   seed: UInt64 = .random(in: 1...999_999), faults: Int, odds: FaultOdds = FaultOdds(), databases: [String] = [],
-  upstreams: [String: UpstreamFaults] = [:], atOnce: Int = 4, invariants: [Invariant], root: String? = nil,
+  upstreams: [String: UpstreamFaults] = [:], atOnce: Int = 4, patience: Duration = .seconds(120),
+  invariants: [Invariant], root: String? = nil,
   file: String = #filePath, _ scenario: @escaping @Sendable (World) async throws -> Void
 ) async throws -> FaultReport {
   let plan = FaultPlan(seed: seed, odds: odds)
@@ -36,12 +38,13 @@ public func withFaults(
       for _ in 0..<atOnce {
         group.addTask { while !stage.course.value.isOver { try await scenario(stage.world()) } }
       }
-      try await group.waitForAll()
+      // Ends the others as soon as one fails.
+      for try await _ in group {}
     }
     stage.course.value.isOn = false
-    try await stage.settle(invariants)
+    try await stage.settle(invariants, patience: patience)
     try await scenario(stage.world(isCalm: true))
-    try await stage.settle(invariants)
+    try await stage.settle(invariants, patience: patience)
   }
 }
 
@@ -49,12 +52,14 @@ public func withFaults(
 /// the three ways, until there is none left; after each run everything must heal and hold.
 /// - Parameters:
 ///   - share: the part of all places that is tried, chosen by the seed; 1 for every one.
+///   - patience: how long it may take, after each run, until all that must hold does.
 ///   - flow: one run; it should get to its end whatever is cut.
 /// - Throws: ``FaultFailure``.
 @discardableResult
 public func withEveryCut(
   seed: UInt64 = .random(in: 1...999_999), share: Double = 1, databases: [String],
-  upstreams: [String: UpstreamFaults] = [:], invariants: [Invariant], root: String? = nil, file: String = #filePath,
+  upstreams: [String: UpstreamFaults] = [:], patience: Duration = .seconds(120), invariants: [Invariant],
+  root: String? = nil, file: String = #filePath,
   _ flow: @escaping @Sendable (World) async throws -> Void
 ) async throws -> FaultReport {
   let places = FaultPlaces(databases: databases, upstreams: upstreams)
@@ -66,7 +71,7 @@ public func withEveryCut(
       stage.course.value.beginRound()
       stage.course.value.isOn = true
       try await flow(stage.world())
-      try await stage.settle(invariants)
+      try await stage.settle(invariants, patience: patience)
       stage.course.value.isOn = false
       quiet = stage.course.value.hasCut ? 0 : quiet + 1
     }
