@@ -133,7 +133,7 @@ let package = Package(
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests("Host", ["lakoo", "FaultTesting"]),
-      tests("Fault", ["lakoo", "FaultTesting"]),
+      tests("Fault", ["lakoo", "FaultTesting", "EventLoop", "LoopTesting"]),
     ]
     + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }
 )

@@ -14,7 +14,7 @@ public final class Program: @unchecked Sendable {
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     var argv = unsafe ([executable] + arguments).map { unsafe strdup($0) } + [nil]
     var envp = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for unsafestring in unsafe argv + envp { unsafe free(string) } }
+    defer { unsafe release(argv + envp) }
     var child: pid_t = 0
     let result = unsafe posix_spawn(&child, executable, &actions, nil, &argv, &envp)
     guard result == 0 else { throw TestFailure("can't start \(executable): error \(result)") }
@@ -44,4 +44,8 @@ public final class Program: @unchecked Sendable {
     let raw = status ?? 0
     return raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
   }
+}
+
+private func release(_ strings: [UnsafeMutablePointer<CChar>?]) {
+  for index in unsafe strings.indices { unsafe free(strings[index]) }
 }

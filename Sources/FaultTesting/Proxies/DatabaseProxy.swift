@@ -45,9 +45,13 @@ final class DatabaseProxy: Sendable {
       self.decide = decide
     }
 
+    /// A stream that can't be written to closes itself, and the other one must not outlive it: its session would go on
+    /// holding locks.
     func start() {
-      host.startReading({ [self] in perform(watch.hostSent(copy($0), decide: decide)) }) { [self] _ in close() }
-      server.startReading({ [self] in perform(watch.serverSent(copy($0))) }) { [self] _ in closeOnceSent() }
+      host.whenClosed { [server] in server.close() }
+      server.whenClosed { [self] in closeOnceSent() }
+      host.startReading({ [self] in perform(watch.hostSent(copy($0), decide: decide)) }) { [host] _ in host.close() }
+      server.startReading({ [self] in perform(watch.serverSent(copy($0))) }) { [server] _ in server.close() }
     }
 
     private func perform(_ actions: [SessionWatch.Action]) {
@@ -55,21 +59,15 @@ final class DatabaseProxy: Sendable {
         switch action {
         case .toServer(let bytes): server.write(bytes)
         case .toHost(let bytes): host.write(bytes)
-        case .close: closeOnceSent()
+        case .close: server.close()
         }
       }
     }
 
     /// What the host is to have must be with the kernel first.
     private func closeOnceSent() {
-      server.close()
       host.pauseReading()
       if host.pendingBytes == 0 { host.close() } else { host.onDrain = { [host] in host.close() } }
-    }
-
-    private func close() {
-      host.close()
-      server.close()
     }
   }
 }
