@@ -10,8 +10,8 @@ import Testing
 
   /// One seed that never changes and one that always does; or the one that was asked for.
   static let seeds: [UInt64] = number("FAULTS_SEED").map { [$0] } ?? [42, .random(in: 1...999_999)]
-  static let count = number("FAULTS").map { Int($0) } ?? 120
-  static let share = number("FAULTS") == nil ? 0.02 : 1
+  static let count = number("FAULTS").map { Int($0) } ?? 300
+  static let share = number("FAULTS") == nil ? 0.06 : 1
 
   @Test(arguments: seeds)
   func `shoppers under load neither lose money nor pay twice, whatever fails`(seed: UInt64) async throws {
