@@ -11,9 +11,13 @@ test: setup
 	swift build --build-tests
 	swift test --skip-build
 
-bench: setup
+bench:
+	@.ci/setup bench
 	swift build -c release
 	Benchmarks/run
+	Benchmarks/commits
+	Benchmarks/events
+	Benchmarks/volume
 
 setup:
 	@.ci/setup

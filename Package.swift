@@ -2,6 +2,7 @@
 import PackageDescription
 
 let bundles = ["Address", "Notification", "Payment", "Sandbox"]
+let benchmarked = ["Hello", "Deposits", "Totals"]
 
 /// What every target is compiled with.
 let common: [SwiftSetting] = [
@@ -80,7 +81,7 @@ let platform: [Target] = [
 let package = Package(
   name: "lakoo",
   products: [.executable(name: "lakoo", targets: ["lakoo"])]
-    + (bundles + ["Hello"]).map {
+    + (bundles + benchmarked).map {
       .library(name: "\($0)Functions", type: .dynamic, targets: ["\($0)Functions"])
     },
   dependencies: [
@@ -94,7 +95,9 @@ let package = Package(
         name, path: "functions/\(name.lowercased())",
         exclude: name == "Address" ? ["Migrations", "Data"] : ["Migrations"])
     }
-    + [bundle("Hello", path: "Benchmarks/hello", exclude: [])]
+    + benchmarked.map { name in
+      bundle(name, path: "Benchmarks/\(name.lowercased())", exclude: name == "Hello" ? [] : ["Migrations"])
+    }
     + [
       .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
       .target(
@@ -117,15 +120,19 @@ let package = Package(
       .target(
         name: "PlatformTesting",
         dependencies: [
-          "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "LoopTesting",
-          "PostgresTesting", kit,
+          "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "HTTPClient",
+          "LoopTesting", "PostgresTesting", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
-      tests("Runtime", ["Runtime", "EventLoop", "Postgres", "PlatformTesting", "PostgresTesting", "LoopTesting"]),
+      tests(
+        "Runtime",
+        [
+          "Runtime", "EventLoop", "Postgres", "FunctionTesting", "PlatformTesting", "PostgresTesting", "LoopTesting",
+        ]),
       tests(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting",
+          "LoopTesting", "Crypto",
         ]),
       tests("FunctionKit", []),
       tests(

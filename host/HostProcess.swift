@@ -32,7 +32,8 @@ struct HostProcess: Sendable {
     defer { log.flush() }
     let local = LocalPostgres(stateDirectory: settings.stateDirectory) { log.host(.error, $0) }
     do {
-      let client = try HTTPClient(loop: loop, allowedOrigins: Set(addresses.values.map(UpstreamAddresses.origin)))
+      let client = try HTTPClient(
+        loop: loop, allowedOrigins: Set((Array(addresses.values) + serviceURLs.values).map(UpstreamAddresses.origin)))
       defer { client.close() }
       if let worker = try await start(local, services(clock, log, client), signals) {
         await signals.wait()
@@ -78,7 +79,13 @@ struct HostProcess: Sendable {
     HostServices(
       loop: loop, clock: clock, upstreams: .live(client),
       environment: Environment(isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses),
-      log: log)
+      log: log, remote: serviceURLs.mapValues { url in .http(client) { url } })
+  }
+
+  /// The services that bundles call and that are somewhere else.
+  private var serviceURLs: [String: String] {
+    let names = Set(plan.bundles.flatMap(\.manifest.needs.services))
+    return Dictionary(names.compactMap { name in settings.serviceURL(name).map { (name, $0) } }) { first, _ in first }
   }
 
   private var addresses: [String: String] { UpstreamAddresses.all(settings, plan, ports) }

@@ -17,14 +17,14 @@ struct Plan: Sendable {
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
   static func read(_ settings: Settings) throws -> Plan {
     let set: ManifestSet
-    do { set = try loadManifests(directory: "\(settings.root)/manifests") } catch {
+    do { set = try loadManifests(directory: "\(settings.root)/manifests") { settings.serviceURL($0) != nil } } catch {
       throw Refusal("\(error)", exitCode: 2)
     }
     let wanted = set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }
     var mistakes = set.diagnostics.map(\.description)
     let bundles = load(wanted, settings, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
-    return Plan(bundles: bundles, host: set.host, secrets: try Secrets(settings, needed: needed(wanted)).values)
+    return Plan(bundles: bundles, host: set.host, secrets: try secrets(of: wanted, settings))
   }
 
   /// Opens the libraries of the manifests that are in order, and notes what does not fit.
@@ -44,14 +44,14 @@ struct Plan: Sendable {
     return bundles
   }
 
-  private static func needed(_ manifests: [BundleManifest]) -> Set<String> {
-    var names = Set(Secrets.ofHost)
-    for manifest in manifests {
-      names.formUnion(manifest.needs.secrets)
-      for case .webhook(let webhook) in manifest.functions.map(\.trigger) {
-        names.insert(webhook.verification.secretName)
+  private static func secrets(of manifests: [BundleManifest], _ settings: Settings) throws -> [String: String] {
+    let needed = Set(Secrets.ofHost).union(manifests.flatMap(\.needs.secrets))
+    let verifying = manifests.flatMap { manifest in
+      manifest.functions.compactMap { function -> VerifyingSecret? in
+        guard case .webhook(let webhook) = function.trigger else { return nil }
+        return VerifyingSecret(verification: webhook.verification, file: manifest.file)
       }
     }
-    return names
+    return try Secrets(settings, needed: needed, verifying: verifying).values
   }
 }

@@ -1,3 +1,6 @@
+import Gateway
+import Manifest
+
 /// The secrets of a host: from the environment, with defaults that only development accepts.
 struct Secrets: Sendable {
   let values: [String: String]
@@ -8,6 +11,7 @@ struct Secrets: Sendable {
     "INTERNAL_API_KEY": "lakoo-development-internal-key-0123456789",
     "XENDIT_SECRET_KEY": "xnd_development_lakoo-secret-key-0123456789",
     "XENDIT_CALLBACK_TOKEN": "lakoo-development-xendit-token-0123456789",
+    "BITESHIP_WEBHOOK_SECRET": "lakoo-development-biteship-secret-0123456789",
     "LAKOO_ADMIN_TOKEN": "lakoo-development-admin-token-0123456789",
   ]
 
@@ -15,14 +19,18 @@ struct Secrets: Sendable {
   static let ofHost = ["GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "LAKOO_ADMIN_TOKEN"]
   private static let minimumBytes = 32
 
-  /// - Throws: ``Refusal`` naming every secret that production can't be started with.
-  init(_ settings: Settings, needed: Set<String>) throws {
+  /// - Throws: ``Refusal`` naming every secret that the host can't be started with.
+  init(_ settings: Settings, needed: Set<String>, verifying: [VerifyingSecret]) throws {
+    let previous = Set(verifying.map(\.verification.previousSecret)).subtracting(needed)
+      .filter { settings.variables[$0]?.isEmpty == false }
     var values: [String: String] = [:]
     var mistakes: [String] = []
-    for name in needed.sorted() {
+    for name in needed.union(previous).sorted() {
       let value = settings.variables[name] ?? (settings.isProduction ? nil : Secrets.developmentDefaults[name])
       values[name] = value
-      if let mistake = Secrets.mistake(name, value, isProduction: settings.isProduction) { mistakes.append(mistake) }
+      let use = verifying.first { $0.names.contains(name) }
+      let mistake = Secrets.mistake(name, value, isProduction: settings.isProduction) ?? use?.mistake(name, value)
+      if let mistake { mistakes.append((use?.place ?? "") + mistake) }
     }
     if settings.isProduction { mistakes += Secrets.reused(values.filter { !$0.value.isEmpty }) }
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }

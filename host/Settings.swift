@@ -28,7 +28,7 @@ struct Settings: Sendable {
     guard isAddress(address) else {
       throw Refusal("LAKOO_ADDRESS is '\(address)'; set it to an IPv4 or IPv6 address", exitCode: 2)
     }
-    for (name, url) in variables where name.hasSuffix("_BASE_URL") {
+    for (name, url) in variables where name.hasSuffix("_BASE_URL") || name.hasSuffix("_SERVICE_URL") {
       guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
         throw Refusal("\(name) is '\(url)'; set it to a URL such as https://api.example.com, or unset it", exitCode: 2)
       }
@@ -48,6 +48,11 @@ struct Settings: Sendable {
   }
 
   func baseURL(_ upstream: String) -> String? { variables[Settings.variable(upstream, "BASE_URL")] }
+
+  /// Where a service is when it is not in this deployment: `ADDRESS_SERVICE_URL`.
+  func serviceURL(_ service: String) -> String? {
+    variables[Settings.variable(service, "SERVICE_URL")].map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+  }
 
   /// Where the embedded cluster really is: as root it may be outside of the state directory, which links to it.
   var clusterDirectory: String {

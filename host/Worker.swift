@@ -16,6 +16,7 @@ final class Worker: Sendable {
   private let dispatcher: Dispatcher
   private let scheduler: Scheduler
   private let sweep: IdempotencySweep
+  private let retention: Retention
   private let gateway: Gateway
   private let ports: Ports
   private let server: LoopLocal<HTTPServer?>
@@ -39,6 +40,7 @@ final class Worker: Sendable {
     self.relay = relay
     scheduler = Scheduler(services: services, bundles: bundles)
     sweep = IdempotencySweep(services: services, bundles: bundles)
+    retention = Retention(services: services, bundles: bundles, keep: plan.host.retention)
     gateway = Gateway(services: services, bundles: bundles, keys: keys, version: Version.current) {
       dispatcher.poke($0.name)
     }
@@ -46,6 +48,8 @@ final class Worker: Sendable {
 
   /// Opens the doors once everything behind them is there.
   func start(limits: Limits) async throws {
+    try await relay.prepare()
+    await retention.tidy()
     let server = gateway.makeServer(limits: limits, doors: ports.doors.map(\.door))
     do { try ports.listen(server) } catch {
       await server.drain(within: .zero)
@@ -57,6 +61,7 @@ final class Worker: Sendable {
     dispatcher.start()
     scheduler.start()
     sweep.start()
+    retention.start()
   }
 
   /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer than the drain time is
@@ -71,6 +76,7 @@ final class Worker: Sendable {
     await scheduler.stop()
     await dispatcher.stop()
     await relay.stop()
+    await retention.stop()
     limit.close()
     await close()
   }

@@ -1,41 +1,58 @@
 internal import FunctionKit
-internal import Postgres
+internal import Manifest
 internal import Runtime
 
 /// Rows for one bundle's inbox, inserted in one statement.
 struct InboxBatch: Sendable {
-  let bundle: LoadedBundle
   let source: String
   private var ids: [ID] = []
   private var functions: [String] = []
   private var types: [String] = []
   private var subjects: [String] = []
+  private var keys: [String] = []
   private var times: [Instant] = []
+  private var traces: [String] = []
   private var data: [Bytes] = []
 
-  init(bundle: LoadedBundle, source: String) {
-    self.bundle = bundle
-    self.source = source
-  }
+  init(source: String) { self.source = source }
 
-  mutating func add(_ event: OutboxEvent, for function: String) {
+  var isEmpty: Bool { ids.isEmpty }
+
+  mutating func add(_ event: OutboxEvent, for function: LoadedFunction) {
     ids.append(event.id)
-    functions.append(function)
+    functions.append(function.name)
     types.append(event.type)
     subjects.append(event.subject)
+    keys.append(function.key(of: event))
     times.append(event.time)
+    traces.append(event.trace ?? "")
     data.append(event.data)
   }
 
-  func insert(now: Instant) async throws {
-    _ = try await bundle.requirePool().write(
-      """
-      insert into lakoo.inbox (id, function, type, source, subject, time, data, next_attempt_at)
-      select id, function, type, \("/services/\(source)"), subject, time, data, \(now)
-      from unnest(\(ids)::uuid[], \(functions)::text[], \(types)::text[], \(subjects)::text[], \(times)::timestamptz[],
-        \(data)::bytea[]) with ordinality as event (id, function, type, subject, time, data, position)
-      order by position
-      on conflict do nothing
-      """, timeout: .seconds(30))
+  /// What is behind an event that waits, waits as long; behind a dead letter that blocks, until somebody decides.
+  func insert(now: Instant) -> SQL {
+    """
+    select lakoo.receive(\("/services/\(source)"), \(now), \(ids)::uuid[], \(functions)::text[], \(types)::text[],
+      \(subjects)::text[], \(keys)::text[], \(times)::timestamptz[], \(traces)::text[], \(data)::bytea[])
+    """
+  }
+}
+
+extension LoadedFunction {
+  /// Events of one key reach the function one at a time, in order.
+  fileprivate func key(of event: OutboxEvent) -> String {
+    switch eventKey {
+    case .subject: return event.subject
+    case .none: return event.id.description
+    case .field(let name): return event.field(name) ?? event.subject
+    }
+  }
+}
+
+extension OutboxEvent {
+  /// A text or number of the data; nil when there is none of that name.
+  fileprivate func field(_ name: String) -> String? {
+    guard let value = try? JSON.parse(data.bytes)[name] else { return nil }
+    return value.string ?? value.int.map(String.init)
   }
 }

@@ -7,20 +7,30 @@ internal import Runtime
 final class Lane: Sendable {
   private let bundle: LoadedBundle
   private let services: HostServices
-  private let running: LoopLocal<Set<String>>
+  private let state: LoopLocal<State>
   private let poller: LoopLocal<Poller?>
-  private let idleWaiters: LoopLocal<[CheckedContinuation<Void, Never>]>
   /// Bounded so that events leave database connections for requests.
   private static let concurrency = 6
+  /// Rows of one function that a look at the database gives.
+  private static let window = 4 * BatchSize.most
+
+  private struct State {
+    var queue = DueQueue()
+    var pace: [String: Pace] = [:]
+    var runners = 0
+    /// Whose turn it is.
+    var turn = 0
+    var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  }
 
   init(bundle: LoadedBundle, services: HostServices) {
     self.bundle = bundle
     self.services = services
-    running = LoopLocal(services.loop, [])
+    state = LoopLocal(services.loop, State())
     poller = LoopLocal(services.loop, nil)
-    idleWaiters = LoopLocal(services.loop, [])
     poller.value = Poller(name: "dispatcher of \(bundle.name)", services: services) { [weak self] in
-      try await self?.takeDue() ?? .idle
+      try await self?.look()
+      return .idle
     }
   }
 
@@ -29,34 +39,91 @@ final class Lane: Sendable {
 
   func stop() async {
     await poller.value?.stop()
-    guard !running.value.isEmpty else { return }
-    await withCheckedContinuation { idleWaiters.value.append($0) }
+    guard state.value.runners > 0 else { return }
+    await withCheckedContinuation { state.value.idleWaiters.append($0) }
   }
 
-  private func takeDue() async throws -> Poller.Next {
-    let room = Lane.concurrency - running.value.count
-    guard room > 0 else { return .idle }
-    let select = DueItem.due(
-      at: services.clock.now, for: bundle.functions.map(\.name), limit: Lane.concurrency * 2)
-    let due: [DueItem] = try await bundle.requirePool().read(select, timeout: .seconds(10)).rows.map { try $0.decode() }
-    for item in due.filter({ !running.value.contains($0.key) }).prefix(room) { start(item) }
-    return .idle
-  }
-
-  private func start(_ item: DueItem) {
-    guard let function = bundle.function(item.function) else { return }
-    running.value.insert(item.key)
-    let run = InboxRun(item: item, function: function, bundle: bundle, services: services)
-    run.start { [weak self] hasRun in self?.finished(item, hasRun) }
-  }
-
-  /// - Parameter hasRun: false for an item that another host has, or had; what comes of it is not news.
-  private func finished(_ item: DueItem, _ hasRun: Bool) {
-    running.value.remove(item.key)
-    if running.value.isEmpty {
-      for waiter in idleWaiters.value { waiter.resume() }
-      idleWaiters.value.removeAll()
+  /// Asks the database again for the functions of which little is left from the last look.
+  private func look() async throws {
+    let short = bundle.functions.map(\.name).filter(isShort)
+    if !short.isEmpty, state.value.runners < Lane.concurrency {
+      let due = Pending.due(
+        at: services.clock.now, for: short, except: state.value.queue.busy, limit: Lane.window)
+      let rows = try await bundle.requirePool().read(due, timeout: .seconds(30)).rows
+      state.value.queue.fill(short, with: try rows.map { try $0.decode() })
     }
+    startRunners()
+  }
+
+  private func isShort(_ function: String) -> Bool { state.value.queue.count(function) < BatchSize.most }
+
+  /// Gives each function a run in turn, until there is no room or nothing to do.
+  private func startRunners() {
+    guard poller.value?.isStopped == false else { return }
+    let functions = bundle.functions
+    var idle = 0
+    while state.value.runners < Lane.concurrency, idle < functions.count {
+      let function = functions[state.value.turn % functions.count]
+      state.value.turn = (state.value.turn + 1) % functions.count
+      idle = startRunner(function) ? 0 : idle + 1
+    }
+  }
+
+  private func startRunner(_ function: LoadedFunction) -> Bool {
+    guard mayRun(function) else { return false }
+    let size = state.value.pace[function.name, default: Pace()].size.current
+    let items = state.value.queue.take(function.name, limit: function.usesOwnTransactions ? 1 : size)
+    guard !items.isEmpty else { return false }
+    start(items, function)
+    return true
+  }
+
+  private func mayRun(_ function: LoadedFunction) -> Bool {
+    let pace = state.value.pace[function.name, default: Pace()]
+    return pace.runners < min(function.eventLimit ?? Lane.concurrency, pace.size.runners)
+  }
+
+  private func start(_ items: [DueItem], _ function: LoadedFunction) {
+    state.value.runners += 1
+    state.value.pace[function.name, default: Pace()].runners += 1
+    let started = services.loop.now
+    Task.immediate(executorPreference: services.loop) {
+      let result = await self.run(items, function)
+      self.finished(items, function, result, took: self.services.loop.now - started)
+    }
+  }
+
+  private func run(_ items: [DueItem], _ function: LoadedFunction) async -> RunResult {
+    if function.usesOwnTransactions, let item = items.first {
+      return await LeasedRun(item: item, function: function, bundle: bundle, services: services).run()
+    }
+    return await BatchRun(items: items, function: function, bundle: bundle, services: services).run()
+  }
+
+  private func finished(_ items: [DueItem], _ function: LoadedFunction, _ result: RunResult, took time: UInt64) {
+    state.value.runners -= 1
+    var pace = state.value.pace[function.name, default: Pace()]
+    pace.runners -= 1
+    pace.size.learn(from: result, of: items.count, took: time)
+    state.value.pace[function.name] = pace
+    state.value.queue.finish(items, unused: result.unused)
+    if state.value.runners == 0 {
+      for waiter in state.value.idleWaiters { waiter.resume() }
+      state.value.idleWaiters.removeAll()
+    }
+    goOn(after: function, hasRun: result.hasRun)
+  }
+
+  /// What comes of an item that another host has, or had, is not news.
+  private func goOn(after function: LoadedFunction, hasRun: Bool) {
+    startRunners()
+    guard isShort(function.name) else { return }
     if hasRun { poke() } else { poller.value?.pokeSoon() }
+  }
+
+  /// How a function fares.
+  private struct Pace {
+    var runners = 0
+    var size = BatchSize()
   }
 }

@@ -3,7 +3,8 @@
 struct OutboxAhead: Error, CustomStringConvertible {
   var description: String {
     "the outbox comes from another server, whose transactions were further on; deliver it anew by "
-      + "\"begin; update lakoo.outbox set xid = pg_current_xact_id(); delete from lakoo.relay_cursor; commit\" "
+      + "\"begin; update lakoo.outbox set xid = pg_current_xact_id(); "
+      + "update lakoo.outbox_state set epoch = epoch + 1, is_ahead = false; commit\" "
       + "(events that an inbox still knows are dropped there)"
   }
 }

@@ -40,6 +40,8 @@ final class Poller: Sendable {
     timer = LoopTimer(services.loop)
   }
 
+  var isStopped: Bool { state.value.isStopped }
+
   func start() {
     state.value.isStopped = false
     poke()

@@ -1,25 +1,24 @@
 internal import Manifest
-public import Runtime
+internal import Runtime
 
 /// Who listens to what, over all loaded bundles.
-public struct Subscriptions: Sendable {
-  public struct Subscriber: Sendable {
-    public let bundle: LoadedBundle
-    public let function: LoadedFunction
-  }
+struct Subscriptions: Sendable {
+  typealias Listener = (LoadedFunction, types: [String])
 
-  private let byType: [String: [Subscriber]]
+  private let bundles: [LoadedBundle]
 
-  public init(_ bundles: [LoadedBundle]) {
-    var byType: [String: [Subscriber]] = [:]
-    for bundle in bundles {
-      for function in bundle.functions {
-        guard case .event(let event) = function.manifest.trigger else { continue }
-        for type in event.events { byType[type, default: []].append(Subscriber(bundle: bundle, function: function)) }
+  init(_ bundles: [LoadedBundle]) { self.bundles = bundles }
+
+  /// The functions that listen to anything the bundle may emit, by their bundle.
+  func subscribers(to source: LoadedBundle) -> [(LoadedBundle, [Listener])] {
+    let emitted = Set(source.manifest.functions.flatMap(\.emits))
+    return bundles.compactMap { bundle in
+      let listeners: [Listener] = bundle.functions.compactMap { function in
+        guard case .event(let event) = function.manifest.trigger else { return nil }
+        // All its types, also one that only an earlier release of the source has emitted.
+        return event.events.contains(where: emitted.contains) ? (function, event.events) : nil
       }
+      return listeners.isEmpty ? nil : (bundle, listeners)
     }
-    self.byType = byType
   }
-
-  public func subscribers(of type: String) -> [Subscriber] { byType[type] ?? [] }
 }

@@ -30,7 +30,8 @@ public final class BundleUnderTest: Sendable {
     }
     let environment = Environment(
       isProduction: false,
-      secrets: Dictionary(uniqueKeysWithValues: manifest.needs.secrets.map { ($0, "test-\($0)") }),
+      secrets: Dictionary(
+        uniqueKeysWithValues: Set(manifest.needs.secrets + BundleUnderTest.keys).map { ($0, "test-\($0)") }),
       upstreams: Dictionary(uniqueKeysWithValues: manifest.needs.outbound.map { ($0, "http://\($0).test") }))
     services = HostServices(
       loop: loop, clock: clock, upstreams: client, environment: environment,
@@ -38,6 +39,9 @@ public final class BundleUnderTest: Sendable {
     let pool = PostgresPool(loop, connectionString: connectionString, options: PoolOptions())
     bundle = LoadedBundle(manifest, registered: functions, pool: pool) {}
   }
+
+  /// What calls to other services carry.
+  private static let keys = ["INTERNAL_API_KEY", "GATEWAY_SECRET_KEY"]
 
   /// Plays an upstream: every request to it is answered by the closure.
   public func on(_ upstream: String, _ play: @escaping @Sendable (UpstreamRequest) async throws -> UpstreamResponse) {

@@ -13,7 +13,7 @@ extension BundleUnderTest {
   /// The outbox, oldest first.
   public func events(_ type: String? = nil) async throws -> [CommittedEvent] {
     let rows: [OutboxEvent] = try await query(
-      "select seq, id, type, subject, time, data from lakoo.outbox order by seq")
+      "select seq, id, type, subject, time, trace, data from lakoo.outbox order by seq")
     return try rows.filter { type == nil || $0.type == type }.map {
       CommittedEvent(type: $0.type, subject: $0.subject, data: try JSON.parse($0.data.bytes))
     }

@@ -9,9 +9,9 @@ extension Gateway {
     Problem(413, "body_too_large", "The body is larger than the \(limit) bytes that this route takes.")
   }
 
-  func response(to head: RequestHead, _ problem: Problem, requestID: String? = nil) -> Response {
-    let id = requestID ?? RequestParts.requestID(head.headers) ?? newRequestID()
-    return Response(RawReply(problem: problem, instance: head.path), requestID: id)
+  func response(to head: RequestHead, _ problem: Problem, _ mark: Mark? = nil) -> Response {
+    let mark = mark ?? Mark(requestID: RequestParts.requestID(head.headers) ?? services.newRequestID())
+    return Response(RawReply(problem: problem, instance: head.path), mark)
   }
 
   func wrongMethod(_ head: RequestHead, _ allowed: [String]) -> Response {
@@ -23,9 +23,17 @@ extension Gateway {
   }
 }
 
+/// What a client finds its request again by.
+struct Mark {
+  let requestID: String
+  /// Nil for what the host answers without a function.
+  var trace: Trace?
+}
+
 extension Response {
-  init(_ reply: RawReply, requestID: String) {
-    var headers: [(String, String)] = [("X-Request-Id", requestID)]
+  init(_ reply: RawReply, _ mark: Mark) {
+    var headers: [(String, String)] = [("X-Request-Id", mark.requestID)]
+    if let trace = mark.trace { headers.append(("traceparent", trace.description)) }
     if let type = reply.contentType { headers.append(("Content-Type", type)) }
     for header in reply.headers { headers.append((header.name, header.value)) }
     self.init(status: reply.status, headers: headers, body: .bytes(reply.body))

@@ -14,7 +14,6 @@ public final class Gateway: Sendable {
   let version: String
   private let tables: LoopLocal<[RouteTable]>
   private let doors: LoopLocal<[Door]>
-  private let noise: LoopLocal<Noise>
 
   /// - Parameter onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
@@ -29,7 +28,7 @@ public final class Gateway: Sendable {
     startedAt = services.loop.now
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
-    noise = LoopLocal(services.loop, Noise())
+    hostServices()
   }
 
   /// A server whose listeners' tags stand for the doors, in their order.
@@ -41,6 +40,15 @@ public final class Gateway: Sendable {
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+  }
+
+  /// The listener's tag that stands for the door.
+  func doorTag(of door: Door) -> Int? { doors.value.firstIndex(of: door) }
+
+  /// Answers a whole request of which nothing has been looked at yet.
+  func handle(_ request: Request, _ responder: Responder) {
+    if case .reject(let response) = look(at: request.head) { return responder.respond(response) }
+    serve(request, responder)
   }
 
   private func table(for door: Door) -> RouteTable {
@@ -88,34 +96,43 @@ public final class Gateway: Sendable {
     _ route: EndpointRoute, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request, _ responder: Responder
   ) {
     let head = request.head
-    let requestID = RequestParts.requestID(head.headers) ?? newRequestID()
+    let requestID = RequestParts.requestID(head.headers) ?? services.newRequestID()
+    let traceparent = head.headers.first("traceparent")
+    let door = doors.value[head.tag]
     let call: EndpointCall
     do {
-      let door = doors.value[head.tag]
       let caller =
         route.isPublic
         ? admission.welcome(head.headers, by: door)
         : try admission.admit(head.headers, by: door, to: route.manifest.access)
       call = try self.call(route, caller, names, values, request)
     } catch {
-      return responder.respond(response(to: head, error, requestID: requestID))
+      let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))
+      return responder.respond(response(to: head, error, mark))
     }
     let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: requestID
-    ) { head.headers.first($0) }
-    invocation.start {
-      let problem = Failure.timeout(of: invocation)
-      responder.respond(Response(RawReply(problem: problem, instance: call.path), requestID: requestID))
+      route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
+      hop: hop(head.headers, by: door)
+    ) { head.headers.joined($0) }
+    start(invocation, call, responder)
+  }
+
+  private func start(_ invocation: Invocation, _ call: EndpointCall, _ responder: Responder) {
+    let mark = Mark(requestID: invocation.requestID, trace: invocation.trace)
+    invocation.startInTurn { problem in
+      responder.respond(Response(RawReply(problem: problem, instance: call.path), mark))
     } _: {
       let reply = await invocation.answer(call)
-      responder.respond(Response(reply, requestID: requestID))
+      responder.respond(Response(reply, mark))
     }
+    if invocation.isUnderWay { responder.onDisconnect { invocation.abandon() } }
   }
 
   private func call(
     _ route: EndpointRoute, _ caller: Caller, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request
   ) throws(Problem) -> EndpointCall {
-    EndpointCall(
+    try requirePrecondition(route, request)
+    return EndpointCall(
       request: EndpointRequest(
         path: try RequestParts.path(names, values), query: try RequestParts.query(request.head.queryBytes),
         body: request.body),
@@ -125,26 +142,9 @@ public final class Gateway: Sendable {
   private func serve(
     _ answer: @escaping @Sendable (Request) async -> RawReply, _ request: Request, _ responder: Responder
   ) {
-    let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
+    let mark = Mark(requestID: RequestParts.requestID(request.headers) ?? services.newRequestID())
     Task(executorPreference: services.loop) {
-      responder.respond(Response(await answer(request), requestID: requestID))
+      responder.respond(Response(await answer(request), mark))
     }
-  }
-
-  func newRequestID() -> String {
-    ID(at: services.clock.now, random: (noise.value.next(), noise.value.next())).description
-  }
-}
-
-/// Numbers that need not be secret, such as those of request ids, without asking the kernel for each.
-private struct Noise: RandomNumberGenerator {
-  private var state = UInt64.random(in: .min ... .max)
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

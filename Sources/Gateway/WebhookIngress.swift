@@ -1,75 +1,59 @@
-private import Crypto
 internal import FunctionKit
 internal import HTTPServer
-public import Manifest
+private import Manifest
 private import Postgres
 internal import Runtime
 
 extension Gateway {
   /// Takes a third party's call: verified over the raw bytes, stored, and only then acknowledged. The function runs from
-  /// what was stored, so a crash after the answer loses nothing. A repeat of the same delivery changes nothing, unless the
-  /// first was given up on: then it is another try.
+  /// what was stored, so a crash after the answer loses nothing.
   func receive(_ route: WebhookRoute, _ request: Request, _ responder: Responder) {
-    let requestID = RequestParts.requestID(request.headers) ?? newRequestID()
+    let requestID = RequestParts.requestID(request.headers) ?? services.newRequestID()
     Task(executorPreference: services.loop) {
       do {
-        let reply = try await self.store(route, request, requestID)
-        responder.respond(Response(reply, requestID: requestID))
+        let (outcome, reply) = try await self.take(route, request)
+        self.services.log.host(.info, "\(route.name) \(outcome) \(requestID)")
+        responder.respond(Response(reply, Mark(requestID: requestID)))
       } catch {
         let problem = self.refusal(error, requestID)
         self.services.log.host(
           problem.status < 500 ? .warning : .error,
-          "\(route.bundle.name)/\(route.function.name) \(problem.status) \(problem.code) \(requestID): \(error)")
-        responder.respond(self.response(to: request.head, problem, requestID: requestID))
+          "\(route.name) \(problem.status) \(problem.code) \(requestID): \(error)")
+        responder.respond(self.response(to: request.head, problem, Mark(requestID: requestID)))
       }
     }
   }
 
-  private func store(_ route: WebhookRoute, _ request: Request, _ requestID: String) async throws -> RawReply {
-    try verify(route, request)
-    let deliveryID = try deliveryID(route, request)
+  private func take(_ route: WebhookRoute, _ request: Request) async throws -> (outcome: String, RawReply) {
+    if route.isUnsignedInstallCheck(request) { return InstallCheck.passed }
+    let header = request.headers.onlyBytes
+    try verifier(of: route).verify(header, request.body, at: services.clock.now)
+    if route.isInstallCheck(request) { return InstallCheck.passed }
+    let name = DeliveryName(source: route.manifest.deliveryID, ofFunction: try route.deliveryID(request.body))
+    let isNew = try await store(route, request, deliveryID: name.text(header, request.body))
+    guard isNew else {
+      return ("duplicate", RawReply(body: Array(#"{"received":true,"duplicate":true}"#.utf8)))
+    }
+    onReceipt(route.bundle)
+    return ("received", RawReply(body: Array(#"{"received":true}"#.utf8)))
+  }
+
+  private func verifier(of route: WebhookRoute) throws -> WebhookVerifier {
+    let verification = route.manifest.verification
+    let secrets = [verification.secret, verification.previousSecret].compactMap { services.environment.secrets[$0] }
+      .filter { !$0.isEmpty }
+    guard !secrets.isEmpty else {
+      throw NotGranted("secret \(verification.secret) is not set, so nothing sent to \(route.name) can be verified")
+    }
+    return WebhookVerifier(proof: verification.proof, secrets: secrets)
+  }
+
+  private func store(_ route: WebhookRoute, _ request: Request, deliveryID: String) async throws -> Bool {
     let now = services.clock.now
-    let id = ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
-    let result = try await route.bundle.requirePool().write(
-      """
-      insert into lakoo.inbox (id, function, type, source, subject, time, data, delivery_id, next_attempt_at)
-      values (\(id), \(route.function.name), \("webhook.\(route.manifest.verification.rawValue)"),
-        \("/webhooks/\(route.manifest.verification.rawValue)"), \(deliveryID), \(now), \(Bytes(request.body)),
-        \(deliveryID), \(now))
-      on conflict (function, delivery_id) where delivery_id is not null do update
-        set status = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at
-        where inbox.status = 'dead'
-      """, timeout: .seconds(10))
-    let isNew = result.affected == 1
-    if isNew { onReceipt(route.bundle) }
-    services.log.host(
-      .info, "\(route.bundle.name)/\(route.function.name) \(isNew ? "received" : "duplicate") \(requestID)")
-    return RawReply(body: Array((isNew ? #"{"received":true}"# : #"{"received":true,"duplicate":true}"#).utf8))
-  }
-
-  /// - Throws: ``Problem`` 401, with nothing stored.
-  private func verify(_ route: WebhookRoute, _ request: Request) throws {
-    let scheme = route.manifest.verification
-    guard let expected = services.environment.secrets[scheme.secretName] else {
-      throw NotGranted("secret \(scheme.secretName) is not set, so no webhook of \(scheme.rawValue) can be verified")
-    }
-    guard let token = request.headers.firstBytes(scheme.tokenHeader),
-      constantTimeEquals(Array(token), Array(expected.utf8))
-    else { throw Problem.unauthenticated }
-  }
-
-  /// What the sender calls the delivery, else what the function makes of its body; the digest of a name that is too long.
-  private func deliveryID(_ route: WebhookRoute, _ request: Request) throws -> String {
-    let byBody = try parsed(route, request)
-    let id = request.headers.first(route.manifest.verification.deliveryHeader) ?? byBody
-    return id.utf8.count <= 200 ? id : hexString(sha256(Array(id.utf8)))
-  }
-
-  private func parsed(_ route: WebhookRoute, _ request: Request) throws -> String {
-    guard case .webhook(let deliveryID, _) = route.function.invoke else {
-      throw NotGranted("\(route.function.name) is no webhook function")
-    }
-    return try deliveryID(request.body)
+    let receipt = Receipt(
+      id: ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max))), function: route.function.name,
+      deliveryID: deliveryID, source: route.manifest.verification.scheme.rawValue, data: request.body)
+    return try await receipt.store(in: route.bundle.requirePool(), now: now)
   }
 
   private func refusal(_ error: any Error, _ requestID: String) -> Problem {
@@ -89,25 +73,14 @@ extension Gateway {
   }
 }
 
-extension WebhookVerification {
-  /// The header that carries the shared token.
-  fileprivate var tokenHeader: String {
-    switch self {
-    case .xendit: "x-callback-token"
-    }
-  }
+extension WebhookRoute {
+  fileprivate var name: String { "\(bundle.name)/\(function.name)" }
 
-  /// The header that names the delivery; it is the same on repeats.
-  fileprivate var deliveryHeader: String {
-    switch self {
-    case .xendit: "webhook-id"
+  /// What the function makes of the body.
+  fileprivate func deliveryID(_ body: [UInt8]) throws -> String {
+    guard case .webhook(let deliveryID, _) = function.invoke else {
+      throw NotGranted("\(function.name) is no webhook function")
     }
-  }
-
-  /// The environment variable of the shared token.
-  public var secretName: String {
-    switch self {
-    case .xendit: "XENDIT_CALLBACK_TOKEN"
-    }
+    return try deliveryID(body)
   }
 }

@@ -51,6 +51,8 @@ final class Connection: @unchecked Sendable {
   var tail: (bytes: [UInt8], sent: Int)?
   var keepAlive = false
   var streaming: StreamedBody?
+  /// Told once, when the client goes while it is owed an answer.
+  var onDisconnect: (() -> Void)?
 
   init(_ server: HTTPServer, _ stream: Stream, tag: Int) {
     self.server = server
@@ -77,10 +79,18 @@ final class Connection: @unchecked Sendable {
     streaming?.cut()
     streaming = nil
     if wasOpen { server.closed(self) }
+    disconnected()
+  }
+
+  private func disconnected() {
+    let action = onDisconnect
+    onDisconnect = nil
+    action?()
   }
 
   private func ended(_ error: LoopError?) {
     inputEnded = true
+    if phase == .handling { disconnected() }
     if error != nil || phase == .closing && stream.pendingBytes == 0 { close() } else { settle() }
   }
 }

@@ -14,6 +14,12 @@ public struct Headers: Sendable, Sequence {
     head.value.fields.first { has($0, name) }.map { head.value.bytes[$0.value.wide] }
   }
 
+  /// ``firstBytes(_:)`` of a name that comes exactly once, for what must not mean two things to two readers.
+  public func onlyBytes(_ name: String) -> ArraySlice<UInt8>? {
+    let values = head.value.fields.lazy.filter { has($0, name) }.prefix(2)
+    return values.count == 1 ? firstBytes(name) : nil
+  }
+
   /// Every value of the name, in order.
   public func all(_ name: String) -> [String] {
     head.value.fields.filter { has($0, name) }.map { head.value.text($0.value.wide) }

@@ -21,6 +21,8 @@ public struct BundleManifest: Sendable, Hashable {
     var port: Position
     var database: Position
     var outbound: Position
+    /// Of each service under `needs`.
+    var services: [String: Position]
   }
 
   /// The library's module: `PaymentFunctions`, in `libPaymentFunctions.so`; `shop-front` is `ShopFrontFunctions`.
@@ -37,4 +39,6 @@ public struct Needs: Sendable, Hashable {
   public let secrets: [String]
   /// Names of the host's upstreams.
   public let outbound: [String]
+  /// Names of the bundles that it calls.
+  public let services: [String]
 }

@@ -1,6 +1,9 @@
 /// What is wrong between manifests that are each right in themselves. The later one, by name, is told of the earlier.
-func checkTogether(_ bundles: [BundleManifest], host: HostManifest) -> [Diagnostic] {
+func checkTogether(
+  _ bundles: [BundleManifest], host: HostManifest, isElsewhere: (String) -> Bool
+) -> [Diagnostic] {
   checkPorts(bundles, host) + checkDatabases(bundles) + checkUpstreams(bundles, host) + checkRoutes(between: bundles)
+    + checkServices(bundles, host, isElsewhere)
 }
 
 private func checkPorts(_ bundles: [BundleManifest], _ host: HostManifest) -> [Diagnostic] {

@@ -23,14 +23,11 @@ public struct EndpointManifest: Sendable, Hashable {
   /// A caller that passes any one of these may call.
   public let access: [Access]
   public let idempotency: Idempotency
+  public let ifMatch: IfMatch
+  /// Nil for as many as come.
+  public let concurrency: Concurrency?
   /// Bytes.
   public let bodyLimit: Int
-}
-
-public struct EventManifest: Sendable, Hashable {
-  /// The names of the events it handles.
-  public let events: [String]
-  public let retry: RetryPolicy
 }
 
 public struct CronManifest: Sendable, Hashable {
@@ -41,6 +38,8 @@ public struct CronManifest: Sendable, Hashable {
 public struct WebhookManifest: Sendable, Hashable {
   public let route: Route
   public let verification: WebhookVerification
+  /// Where the sender names the delivery; nil when nothing but its content does.
+  public let deliveryID: DeliveryIDSource?
   /// Bytes.
   public let bodyLimit: Int
   public let retry: RetryPolicy

@@ -6,7 +6,11 @@ public struct HostManifest: Sendable, Hashable {
   public var adminPort = 9090
   /// Base URLs by name: the only places that functions can call.
   public var upstreams: [String: String] = [:]
+  /// Services that bundles already call and nobody has built yet; calls to them are answered 503.
+  public var planned: [String] = []
   public var limits = Limits()
+  /// How long events and deliveries that are done with are kept.
+  public var retention = Duration.seconds(14 * 86_400)
 
   /// What one worker takes from its clients before it refuses.
   public struct Limits: Sendable, Hashable {

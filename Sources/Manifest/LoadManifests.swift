@@ -15,8 +15,12 @@ public struct ManifestDirectoryError: Error, Hashable, CustomStringConvertible {
   public var description: String { "can't read the manifests in \(directory): \(reason)" }
 }
 
-/// Reads every `*.yaml` of a directory, and checks what no file can tell alone: ports, databases and routes used twice.
-public func loadManifests(directory: String) throws(ManifestDirectoryError) -> ManifestSet {
+/// Reads every `*.yaml` of a directory, and checks what no file can tell alone: ports, databases and routes used twice,
+/// services that are nowhere.
+/// - Parameter isElsewhere: whether a service has an address of its own outside of the deployment.
+public func loadManifests(
+  directory: String, isElsewhere: (String) -> Bool = { _ in false }
+) throws(ManifestDirectoryError) -> ManifestSet {
   let files = try yamlFiles(in: directory)
   var diagnostics: [Diagnostic] = []
   var host: HostSource?
@@ -36,7 +40,7 @@ public func loadManifests(directory: String) throws(ManifestDirectoryError) -> M
       bundles += parsed.manifest.map { [$0] } ?? []
     }
   }
-  return ManifestSet(parsed: bundles, files: files, host: host, diagnostics)
+  return ManifestSet(parsed: bundles, files: files, host: host, diagnostics, isElsewhere)
 }
 
 /// The host's manifest with its text, in which a later check finds the place of a bundle's name.
@@ -44,24 +48,32 @@ private struct HostSource {
   let manifest: HostManifest
   let yaml: String
 
-  func position(ofBundle name: String) -> Position {
+  func position(of name: String, in key: String) -> Position {
     let root = readYAML(yaml, Mistakes(file: ""))
-    let names = root?.map?.first { $0.key == "bundles" }?.value.list
+    let names = root?.map?.first { $0.key == key }?.value.list
     return names?.first { $0.text == name }?.position ?? .start
   }
 }
 
 extension ManifestSet {
-  fileprivate init(parsed: [BundleManifest], files: [String], host: HostSource?, _ diagnostics: [Diagnostic]) {
+  fileprivate init(
+    parsed: [BundleManifest], files: [String], host: HostSource?, _ diagnostics: [Diagnostic],
+    _ isElsewhere: (String) -> Bool
+  ) {
     let chosen = host?.manifest.bundles.map(Set.init)
     bundles = parsed.filter { chosen?.contains($0.name) ?? true }
     self.host = host?.manifest ?? HostManifest()
     let names = files.filter { $0 != "host.yaml" }.map { String($0.dropLast(5)) }
     let absent = (host?.manifest.bundles ?? []).filter { !names.contains($0) }.map { name in
       let text = "no manifest '\(name).yaml' for the bundle '\(name)'\(hint(for: name, among: names))"
-      return Diagnostic(file: "host.yaml", at: host?.position(ofBundle: name) ?? .start, text)
+      return Diagnostic(file: "host.yaml", at: host?.position(of: name, in: "bundles") ?? .start, text)
     }
-    self.diagnostics = inOrder(diagnostics + absent + checkTogether(bundles, host: self.host))
+    let built = self.host.planned.filter(names.contains).map { name in
+      let text = "'\(name)' is planned, but its manifest '\(name).yaml' is here; take it out of the list"
+      return Diagnostic(file: "host.yaml", at: host?.position(of: name, in: "planned") ?? .start, text)
+    }
+    self.diagnostics = inOrder(
+      diagnostics + absent + built + checkTogether(bundles, host: self.host, isElsewhere: isElsewhere))
   }
 }
 

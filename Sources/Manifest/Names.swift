@@ -21,6 +21,13 @@ enum Names {
     return text
   }
 
+  static func header(_ text: String) throws(Mistake) -> String {
+    guard text.has(first: isLetter, rest: { isLetter($0) || isDigit($0) || $0 == "-" || $0 == "_" }) else {
+      throw Mistake("is not a header's name; use letters, digits and dashes, such as X-Signature")
+    }
+    return text
+  }
+
   static func function(_ text: String) throws(Mistake) -> String {
     guard text.has(first: isUpper, rest: { isUpper($0) || isLower($0) || isDigit($0) }) else {
       throw Mistake("is not a function name; write the Swift type's name in UpperCamelCase, such as CreatePayment")
@@ -39,6 +46,7 @@ enum Names {
 
 func isLower(_ character: Character) -> Bool { ("a"..."z").contains(character) && character.isASCII }
 func isUpper(_ character: Character) -> Bool { ("A"..."Z").contains(character) && character.isASCII }
+func isLetter(_ character: Character) -> Bool { isLower(character) || isUpper(character) }
 func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) && character.isASCII }
 
 extension StringProtocol {

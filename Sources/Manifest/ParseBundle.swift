@@ -21,6 +21,7 @@ private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest?
   let development = fields.read("development", Numbers.flag) ?? false
   let needs = readNeeds(fields)
   let functions = readFunctions(fields)
+  checkSecrets(of: functions, needs, mistakes)
   guard let name, let summary, let version, let port else { return nil }
   return BundleManifest(
     name: name, summary: summary, version: version, port: port, database: database, isDevelopmentOnly: development,
@@ -42,13 +43,17 @@ private func readSummary(_ text: String) throws(Mistake) -> String {
 }
 
 private func readNeeds(_ fields: Fields) -> Needs {
-  let needs = fields.fields("needs", keys: ["secrets", "outbound"])
+  let needs = fields.fields("needs", keys: ["secrets", "outbound", "services"])
   return Needs(
-    secrets: needs?.readList("secrets", Names.secret) ?? [], outbound: needs?.readList("outbound", Names.bundle) ?? [])
+    secrets: needs?.readList("secrets", Names.secret) ?? [], outbound: needs?.readList("outbound", Names.bundle) ?? [],
+    services: needs?.readList("services", Names.bundle) ?? [])
 }
 
 private func places(_ fields: Fields) -> BundleManifest.Places {
   func place(_ key: String) -> Position { fields.entry(key)?.value.position ?? .start }
-  let outbound = fields.entry("needs")?.value.map?.first { $0.key == "outbound" }?.value.position
-  return .init(name: place("bundle"), port: place("port"), database: place("database"), outbound: outbound ?? .start)
+  func need(_ key: String) -> Value? { fields.entry("needs")?.value.map?.first { $0.key == key }?.value }
+  let services = (need("services")?.list ?? []).compactMap { item in item.text.map { ($0, item.position) } }
+  return .init(
+    name: place("bundle"), port: place("port"), database: place("database"),
+    outbound: need("outbound")?.position ?? .start, services: Dictionary(services) { first, _ in first })
 }

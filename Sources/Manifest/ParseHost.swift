@@ -6,15 +6,17 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 }
 
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
-  let keys = ["bundles", "ports", "upstreams", "limits"]
+  let keys = ["bundles", "ports", "upstreams", "planned", "limits", "retention"]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
   if fields.entry("bundles") != nil { host.bundles = fields.readFilledList("bundles", Names.bundle) }
   if let ports = fields.fields("ports", keys: ["gateway", "admin"]) { readPorts(ports, into: &host) }
   if let upstreams = fields.fields("upstreams", keys: nil) { host.upstreams = readUpstreams(upstreams) }
+  host.planned = fields.readList("planned", Names.bundle)
   if let limits = fields.fields("limits", keys: ["connections", "header", "idle", "headerTime"]) {
     host.limits = readLimits(limits)
   }
+  host.retention = fields.read("retention", Units.retention) ?? host.retention
   return host
 }
 

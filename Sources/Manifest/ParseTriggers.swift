@@ -2,10 +2,10 @@ extension FunctionKind {
   /// The keys of this kind of function, besides those that all have.
   var ownKeys: [String] {
     switch self {
-    case .endpoint: ["route", "access", "idempotency", "body"]
-    case .event: ["on", "retry"]
+    case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "body"]
+    case .event: ["on", "retry", "concurrency", "onDead", "from"]
     case .cron: ["schedule", "zone"]
-    case .webhook: ["route", "verify", "body", "retry"]
+    case .webhook: ["route", "verify", "id", "body", "retry"]
     }
   }
 
@@ -36,16 +36,23 @@ extension Fields {
     let route = read("route", Route.init(parsing:))
     let access = readAccess()
     let idempotency: Idempotency = read("idempotency", Numbers.choice) ?? .none
+    let ifMatch: IfMatch = read("ifMatch", Numbers.choice) ?? .optional
+    let concurrency = readConcurrency()
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
     guard let route else { return nil }
     checkMethod(route.method, idempotency)
-    return EndpointManifest(route: route, access: access, idempotency: idempotency, bodyLimit: bodyLimit)
+    return EndpointManifest(
+      route: route, access: access, idempotency: idempotency, ifMatch: ifMatch, concurrency: concurrency,
+      bodyLimit: bodyLimit)
   }
 
   /// GET has no effects to announce, and GET and DELETE are repeatable by nature.
   private func checkMethod(_ method: String, _ idempotency: Idempotency) {
     if method == "GET", let emits = entry("emits") {
       mistakes.add("'emits'\(inPlace) is not allowed on GET, which must change nothing", at: emits.position)
+    }
+    if method == "GET", let entry = entry("ifMatch") {
+      mistakes.add("'ifMatch'\(inPlace) is not allowed on GET, which must change nothing", at: entry.position)
     }
     if idempotency != .none, ["GET", "DELETE"].contains(method), let entry = entry("idempotency") {
       mistakes.add("'idempotency'\(inPlace) is only for POST, PUT and PATCH, not \(method)", at: entry.position)
@@ -55,7 +62,9 @@ extension Fields {
   private func readEvent() -> EventManifest? {
     require("on", example: "payment.paid")
     let events = readFilledList("on", single: true, Names.event)
-    return EventManifest(events: events, retry: readRetry())
+    return EventManifest(
+      events: events, retry: readRetry(), concurrency: readEventConcurrency(),
+      onDead: read("onDead", Numbers.choice) ?? .skip, from: read("from", Numbers.choice) ?? .latest)
   }
 
   private func readCron() -> CronManifest? {
@@ -75,15 +84,16 @@ extension Fields {
 
   private func readWebhook() -> WebhookManifest? {
     require("route", example: "POST /webhooks/xendit/invoice")
-    require("verify", example: "xendit")
     let route = read("route", Route.init(parsing:))
-    let verification: WebhookVerification? = read("verify", Numbers.choice)
+    let verification = readVerification()
+    let deliveryID = read("id", DeliveryIDSource.init(parsing:)) ?? verification?.scheme.usualID
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
     let retry = readRetry()
     if let route, route.method != "POST", let value = value("route") {
       refuse(value, of: "route", Mistake("must be a POST; providers deliver webhooks with no other method"))
     }
     guard let route, let verification else { return nil }
-    return WebhookManifest(route: route, verification: verification, bodyLimit: bodyLimit, retry: retry)
+    return WebhookManifest(
+      route: route, verification: verification, deliveryID: deliveryID, bodyLimit: bodyLimit, retry: retry)
   }
 }

@@ -16,9 +16,12 @@ public enum Idempotency: String, Sendable, Hashable, CaseIterable {
   case none
 }
 
-/// How a webhook proves who sent it. A provider with another scheme is another case here.
-public enum WebhookVerification: String, Sendable, Hashable, CaseIterable {
-  case xendit
+/// What an endpoint does with `If-Match`, the version that a client has seen of what it changes.
+public enum IfMatch: String, Sendable, Hashable, CaseIterable {
+  /// A request without it is refused.
+  case required
+  /// The function looks at it if it is there.
+  case optional
 }
 
 /// The four sections of a manifest, and with them the four kinds of function.

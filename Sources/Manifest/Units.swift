@@ -20,7 +20,14 @@ enum Units {
     return total
   }
 
-  private static let milliseconds = ["h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1]
+  private static let milliseconds = ["d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1]
+
+  /// How long something is kept: a day at least.
+  static func retention(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard duration >= .seconds(86_400) else { throw Mistake("must be at least 1d") }
+    return duration
+  }
 
   /// A time after which something is given up: never zero, and an hour at most so that nothing holds a worker for ever.
   static func timeout(_ text: String) throws(Mistake) -> Duration {

@@ -1,15 +1,18 @@
 /// The host's own tables, kept in schema `lakoo` of every service's database beside the service's own.
 public enum PlatformSchema {
   /// Forward only; one that was ever released is never changed.
-  public static let migrations = [Migration(version: 1, name: "tables", sql: tables)]
+  public static let migrations = [
+    Migration(version: 1, name: "tables", sql: tables),
+    Migration(version: 2, name: "deliveries", sql: deliveries),
+    Migration(version: 3, name: "delivery_functions", sql: deliveryFunctions),
+  ]
 
   /// - outbox: events that this database has committed. Rows are never updated; `xid` lets the relay read them in an
   ///   order that no late commit can upset.
-  /// - relay_cursor: how far the outbox has been read.
-  /// - inbox: what the bundle's functions still have to do, or have done: events of others, and webhook deliveries.
-  ///   Its key makes a second delivery of the same event to the same function a no-op.
   /// - cron_tick: every firing of a schedule, claimed by inserting its row; and when the schedule was first seen.
   /// - idempotency: the answers of requests that carried an `Idempotency-Key`.
+  ///
+  /// The inbox and the relay's cursor were replaced later.
   private static let tables = """
     create table lakoo.outbox (
       seq      bigint generated always as identity primary key,

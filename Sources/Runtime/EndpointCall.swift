@@ -22,22 +22,23 @@ extension Invocation {
   /// An invocation for a request, with the session that its manifest asks for: GET only reads.
   public static func forRequest(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, requestID: String,
-    headers: @escaping @Sendable (String) -> String?
+    trace: String? = nil, hop: Hop = Hop(), headers: @escaping @Sendable (String) -> String?
   ) -> Invocation {
-    let timeout = function.manifest.timeout
+    let timeout = hop.limit(function.manifest.timeout)
     let isReading = function.usesOwnTransactions || function.manifest.route?.method == "GET"
     let session: any DatabaseSession =
       isReading
       ? ReadSession(bundle: bundle, timeout: timeout)
       : TransactionSession(bundle: bundle, function: function, services: services, timeout: timeout)
     return Invocation(
-      function, of: bundle, services: services, session: session, requestID: requestID, headers: headers)
+      function, of: bundle, services: services, session: session, requestID: requestID, trace: trace, hop: hop,
+      headers: headers)
   }
 
   /// Runs an endpoint to its answer; every error becomes one.
   public func answer(_ call: EndpointCall) async -> RawReply {
     do {
-      let reply = try await idempotently(call)
+      let reply = try await idempotently(call).unlessKnown(to: self)
       services.log.finished(self, outcome: "\(reply.status)")
       return reply
     } catch {

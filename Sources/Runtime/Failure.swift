@@ -7,12 +7,11 @@ public enum Failure {
   /// The answer to the caller: a refusal as it is, everything else opaque.
   public static func problem(for error: any Error, of invocation: Invocation) -> Problem {
     if invocation.isExpired { return timeout(of: invocation) }
+    if invocation.state.value.isAbandoned { return clientGone }
     if let problem = error as? Problem { return problem }
     if (error as? DatabaseError)?.isCancelled == true { return timeout(of: invocation) }
     if let error = error as? DatabaseError {
-      if error.sqlState == "53300" {
-        return Problem(503, "overloaded", "The service has more to do than it can. Try again in a moment.")
-      }
+      if error.sqlState == "53300" { return overloaded(retryAfter: 1) }
       if error.isUnavailable || error.isTransient {
         return Problem(
           503, "database_unavailable", "The service can't use its database right now. Try again in a moment.")
@@ -21,6 +20,7 @@ public enum Failure {
         return Problem(400, "invalid_text", "The request has a text with a zero byte, which can't be stored.")
       }
     }
+    if let error = error as? ServiceError, !error.isRefusal { return problem(for: error) }
     if error is CancellationError {
       return Problem(503, "shutting_down", "The host is stopping. Try again in a moment.")
     }
@@ -28,11 +28,27 @@ public enum Failure {
       500, "internal_error", "The function failed. The log tells why under request id \(invocation.requestID).")
   }
 
+  /// A call that failed is no failure of this function, which can't do without it.
+  private static func problem(for error: ServiceError) -> Problem {
+    guard error.status != 508 else { return Problem(508, error.code, error.detail) }
+    return Problem(
+      503, "service_unavailable", "The \(error.service) service can't do its part right now. Try again in a moment.")
+  }
+
   public static func timeout(of invocation: Invocation) -> Problem {
     Problem(
       504, "function_timeout",
-      "\(invocation.function.name) did not finish within \(invocation.function.manifest.timeout.milliseconds) ms.")
+      "\(invocation.function.name) did not finish within \(invocation.limit) ms.")
   }
+
+  static func overloaded(retryAfter seconds: Int) -> Problem {
+    Problem(
+      503, "overloaded", "The service has more to do than it can. Try again in \(seconds) s.", retryAfter: seconds)
+  }
+
+  /// Seen by a client that has only closed its own side; one that is gone sees nothing.
+  static let clientGone = Problem(
+    499, "client_gone", "The client closed its side of the connection before the answer, so the work was dropped.")
 
   /// The cause for the log; nil for a refusal, which is no failure.
   public static func cause(_ error: any Error) -> String? {
@@ -52,16 +68,14 @@ extension RawReply {
       title: RawReply.title(problem.status), status: problem.status, detail: problem.detail, instance: instance,
       code: problem.code, error: problem.detail, details: problem.details)
     self.init(
-      status: problem.status, headers: RawReply.headers(problem.status), contentType: "application/problem+json",
+      status: problem.status, headers: RawReply.headers(problem), contentType: "application/problem+json",
       body: (try? encodeJSON(body)) ?? [])
   }
 
-  private static func headers(_ status: Int) -> [(name: String, value: String)] {
-    switch status {
-    case 401: [(name: "www-authenticate", value: "Bearer")]
-    case 503: [(name: "retry-after", value: "1")]
-    default: []
-    }
+  private static func headers(_ problem: Problem) -> [(name: String, value: String)] {
+    if problem.status == 401 { return [(name: "www-authenticate", value: "Bearer")] }
+    let seconds = problem.retryAfter ?? (problem.status == 503 ? 1 : nil)
+    return seconds.map { [(name: "retry-after", value: "\(max(1, $0))")] } ?? []
   }
 
   private struct ProblemBody: Encodable {
@@ -88,10 +102,13 @@ extension RawReply {
     case 413: "Content Too Large"
     case 415: "Unsupported Media Type"
     case 422: "Unprocessable Content"
+    case 428: "Precondition Required"
     case 429: "Too Many Requests"
+    case 499: "Client Closed Request"
     case 502: "Bad Gateway"
     case 503: "Service Unavailable"
     case 504: "Gateway Timeout"
+    case 508: "Loop Detected"
     default: status < 500 ? "Request Refused" : "Internal Server Error"
     }
   }

@@ -30,7 +30,8 @@ public final class HostLog: Sendable {
     add(
       LogLine(
         level: error == nil ? .info : .error, bundle: invocation.bundle.name, function: invocation.function.name,
-        request: invocation.requestID, message: outcome, milliseconds: invocation.elapsedMilliseconds, error: error))
+        request: invocation.requestID, trace: invocation.trace, message: outcome,
+        milliseconds: invocation.elapsedMilliseconds, error: error))
   }
 
   /// A line that a function logged.
@@ -38,7 +39,7 @@ public final class HostLog: Sendable {
     add(
       LogLine(
         level: level, bundle: invocation.bundle.name, function: invocation.function.name,
-        request: invocation.requestID, message: message))
+        request: invocation.requestID, trace: invocation.trace, message: message))
   }
 
   /// A line of the host itself.

@@ -1,4 +1,5 @@
 public import EventLoop
+public import FunctionKit
 
 /// The parts of a worker that every invocation shares.
 public final class HostServices: Sendable {
@@ -8,13 +9,35 @@ public final class HostServices: Sendable {
   public let environment: Environment
   public let log: HostLog
   public let inFlight: InFlight
+  let lines: Lines
+  public let directory: ServiceDirectory
+  private let noise: LoopLocal<Noise>
 
-  public init(loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog) {
+  /// - Parameter remote: how services are reached that are elsewhere.
+  public init(
+    loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog,
+    remote: [String: ServiceTransport] = [:]
+  ) {
     self.loop = loop
     self.clock = clock
     self.upstreams = upstreams
     self.environment = environment
     self.log = log
     inFlight = InFlight(loop)
+    directory = ServiceDirectory(loop, remote: remote, log: log)
+    lines = Lines(loop)
+    noise = LoopLocal(loop, Noise())
+  }
+
+  /// A request id for a client that sent none.
+  public func newRequestID() -> String {
+    ID(at: clock.now, random: (noise.value.next(), noise.value.next())).description
+  }
+
+  /// The part of a trace that begins here.
+  /// - Parameter traceparent: what the caller sent; nothing, or nothing that can be read, begins a trace.
+  public func newTrace(traceparent: String? = nil) -> Trace {
+    if let caller = traceparent.flatMap(Trace.init) { return caller.child(random: noise.value.next()) }
+    return Trace(random: (noise.value.next(), noise.value.next(), noise.value.next()))
   }
 }

@@ -9,35 +9,54 @@ public final class Invocation: InvocationHost {
   public let function: LoadedFunction
   public let session: any DatabaseSession
   public let requestID: String
+  public let trace: Trace
+  let isRehearsal: Bool
   let services: HostServices
   let bundle: LoadedBundle
+  let hop: Hop
   /// Milliseconds of the loop's clock.
   let deadline: UInt64
   private let started: UInt64
   private let headers: (@Sendable (String) -> String?)?
-  private let state: LoopLocal<State>
+  let state: LoopLocal<State>
 
-  private struct State {
+  struct State {
     var position = -1
     var isExpired = false
+    /// The client has gone, and nobody needs what the function would have read.
+    var isAbandoned = false
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
+    var turn: Turn?
+    /// The transactions that the function has opened itself.
+    var opened: [TransactionSession] = []
   }
 
-  /// - Parameter headers: looks up a header of the HTTP request.
+  /// - Parameters:
+  ///   - trace: the `traceparent` of what set it off; nil begins a trace.
+  ///   - limit: less time than the manifest gives it.
+  ///   - hop: where it stands in a chain of calls.
+  ///   - isRehearsal: what it does will be taken back, so it may call nobody.
+  ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, headers: (@Sendable (String) -> String?)? = nil
+    requestID: String, trace: String? = nil, limit: Duration? = nil, hop: Hop = Hop(), isRehearsal: Bool = false,
+    headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
     self.bundle = bundle
     self.services = services
     self.session = session
     self.requestID = requestID
+    self.trace = services.newTrace(traceparent: trace)
+    self.hop = hop
+    self.isRehearsal = isRehearsal
     self.headers = headers
     started = services.loop.now
-    deadline = started + function.manifest.timeout.milliseconds
+    let timeout = hop.limit(function.manifest.timeout)
+    deadline = started + min(timeout, limit ?? timeout).milliseconds
     state = LoopLocal(services.loop, State())
+    (session as? TransactionSession)?.trace(as: self.trace)
   }
 
   var position: Int {
@@ -54,6 +73,9 @@ public final class Invocation: InvocationHost {
     return .milliseconds(Int64(deadline > now ? deadline - now : 1))
   }
 
+  /// Milliseconds from start to deadline.
+  var limit: UInt64 { deadline - started }
+
   public var elapsedMilliseconds: UInt64 { services.loop.now - started }
 
   /// Runs the work as a task of the loop that is cancelled at the deadline.
@@ -69,7 +91,7 @@ public final class Invocation: InvocationHost {
     if isExpired { state.value.task?.cancel() }
   }
 
-  private func finish() {
+  func finish() {
     services.inFlight.remove(self)
     state.value.task = nil
     state.value.onExpire = nil
@@ -78,6 +100,7 @@ public final class Invocation: InvocationHost {
   func expire() {
     guard !state.value.isExpired else { return }
     state.value.isExpired = true
+    if let turn = state.value.turn { return leaveLine(turn, Failure.timeout(of: self)) }
     state.value.task?.cancel()
     state.value.onExpire?()
   }
@@ -98,8 +121,15 @@ public final class Invocation: InvocationHost {
       throw NotGranted(
         "\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
     }
-    return TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+    let session = TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
+    session.trace(as: trace)
+    state.value.opened.removeAll(where: \.isOver)
+    state.value.opened.append(session)
+    return session
   }
+
+  /// Whether a transaction of this invocation may hold locks now.
+  var isInTransaction: Bool { session.isOpen || state.value.opened.contains { !$0.isOver } }
 
   public func secret(_ name: String) throws -> String {
     guard bundle.manifest.needs.secrets.contains(name) else {
@@ -130,7 +160,14 @@ public final class Invocation: InvocationHost {
   }
 
   public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
+    guard !isRehearsal else {
+      throw NotGranted("\(function.name) called \(request.upstream), which a rehearsal must not")
+    }
     let url = try baseURL(of: request.upstream) + request.path
+    var request = request
+    if !request.headers.contains(where: { $0.name.lowercased() == "traceparent" }) {
+      request.headers.append((name: "traceparent", value: trace.description))
+    }
     return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }
 }

@@ -8,6 +8,8 @@ public final class LoadedBundle: Sendable {
   /// Nil for a bundle without a database.
   public let pool: PostgresPool?
   public let functions: [LoadedFunction]
+  /// Which build of the bundle this is.
+  public let release: String
   /// Called after a transaction with events has committed.
   public let onEmit: @Sendable () -> Void
 
@@ -15,10 +17,12 @@ public final class LoadedBundle: Sendable {
 
   /// - Parameter registered: the library's functions, already checked against the manifest.
   public init(
-    _ manifest: BundleManifest, registered: [Registered], pool: PostgresPool?, onEmit: @escaping @Sendable () -> Void
+    _ manifest: BundleManifest, registered: [Registered], pool: PostgresPool?, release: String = "unknown",
+    onEmit: @escaping @Sendable () -> Void
   ) {
     self.manifest = manifest
     self.pool = pool
+    self.release = release
     self.onEmit = onEmit
     functions = manifest.functions.compactMap { function in
       registered.first { $0.name == function.name }.map {
@@ -39,12 +43,14 @@ public final class LoadedFunction: Sendable {
   public var name: String { manifest.name }
   public var usesOwnTransactions: Bool { manifest.transaction == .none }
   let emits: Set<String>
+  let concurrency: Concurrency?
 
   init(bundle: BundleManifest, manifest: FunctionManifest, invoke: Registered.Invoke) {
     self.bundle = bundle
     self.manifest = manifest
     self.invoke = invoke
     emits = Set(manifest.emits)
+    concurrency = if case .endpoint(let endpoint) = manifest.trigger { endpoint.concurrency } else { nil }
   }
 }
 

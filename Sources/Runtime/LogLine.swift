@@ -6,6 +6,7 @@ struct LogLine {
   var bundle: String?
   var function: String?
   var request: String?
+  var trace: Trace?
   var message: String
   var milliseconds: UInt64?
   var error: String?
@@ -39,6 +40,8 @@ struct TextLines: LineFormat {
       bytes.append(UInt8(ascii: " "))
       appendPlain(request, to: &bytes)
     }
+    // A trace that began here is of no use to whoever reads along.
+    if let trace = line.trace, trace.isContinued { bytes += " \(trace.traceID)".utf8 }
     if let error = line.error {
       bytes += " · ".utf8
       appendPlain(error, to: &bytes)
@@ -85,6 +88,10 @@ struct JSONLines: LineFormat {
     JSONLines.field(",\"bundle\":", line.bundle, &json)
     JSONLines.field(",\"function\":", line.function, &json)
     JSONLines.field(",\"request\":", line.request, &json)
+    if let trace = line.trace {
+      JSONLines.field(",\"trace\":", trace.traceID, &json)
+      JSONLines.field(",\"span\":", trace.spanID, &json)
+    }
     JSONLines.field(",\"message\":", line.message, &json)
     if let milliseconds = line.milliseconds {
       json.raw(",\"ms\":")

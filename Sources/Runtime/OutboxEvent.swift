@@ -7,13 +7,15 @@ public struct OutboxEvent: Sendable, Decodable {
   public let type: String
   public let subject: String
   public let time: Instant
+  /// The W3C trace context it was emitted in.
+  public let trace: String?
   /// The data as it was emitted, JSON text.
   public let data: Bytes
 
-  static func insert(_ event: EmittedEvent, id: ID, time: Instant) -> SQL {
+  static func insert(_ event: EmittedEvent, id: ID, time: Instant, trace: Trace?) -> SQL {
     """
-    insert into lakoo.outbox (id, type, subject, time, data)
-    values (\(id), \(event.type), \(event.subject), \(time), \(Bytes(event.data)))
+    insert into lakoo.outbox (id, type, subject, time, trace, data)
+    values (\(id), \(event.type), \(event.subject), \(time), \(trace?.description), \(Bytes(event.data)))
     """
   }
 }

@@ -6,6 +6,7 @@ private import Postgres
 public struct ReadSession: DatabaseSession {
   let bundle: LoadedBundle
   let timeout: Duration
+  public let isOpen = false
 
   public init(bundle: LoadedBundle, timeout: Duration) {
     self.bundle = bundle
@@ -37,6 +38,8 @@ public final class TransactionSession: DatabaseSession {
     var isBeginning = false
     var waiting: [CheckedContinuation<Void, Never>] = []
     var hasEmitted = false
+    var trace: Trace?
+    var isOver = false
   }
 
   public init(bundle: LoadedBundle, function: LoadedFunction, services: HostServices, timeout: Duration) {
@@ -57,18 +60,37 @@ public final class TransactionSession: DatabaseSession {
     }
     let now = services.clock.now
     let id = ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max)))
-    let statement = OutboxEvent.insert(event, id: id, time: now)
+    let statement = OutboxEvent.insert(event, id: id, time: now, trace: state.value.trace)
     try await transaction().enqueue(statement)
     state.value.hasEmitted = true
   }
 
+  /// The part of a trace that what is emitted from now on belongs to.
+  func trace(as trace: Trace) { state.value.trace = trace }
+
+  /// Sends a statement without waiting; when it fails, the next one or the commit tells.
+  public func enqueue(_ statement: SQL) async throws { try await transaction().enqueue(statement) }
+
+  /// Begins a part that can be undone by itself.
+  public func beginPart() async throws { try await transaction().beginPart() }
+
+  public func keepPart() async throws { try await transaction().keepPart() }
+
+  public func undoPart() async throws { try await transaction().undoPart() }
+
+  public var isOpen: Bool { !isOver && (state.value.transaction != nil || state.value.isBeginning) }
+  /// Whether it was committed or rolled back, be it without a statement.
+  var isOver: Bool { state.value.isOver }
+
   public func commit() async throws {
+    defer { state.value.isOver = true }
     guard let transaction = state.value.transaction else { return }
     try await transaction.commit()
     if state.value.hasEmitted { bundle.onEmit() }
   }
 
   public func rollback() async {
+    defer { state.value.isOver = true }
     await state.value.transaction?.rollback()
   }
 

@@ -15,7 +15,7 @@ import Testing
     #expect(hexString(sha256(Array(message.utf8))) == digest)
   }
 
-  /// RFC 4231, sections 4.2, 4.3, 4.4 and 4.7.
+  /// RFC 4231, sections 4.2 to 4.5, 4.7 and 4.8; 4.6 is of a shortened code.
   @Test(arguments: [
     (
       [UInt8](repeating: 0x0b, count: 20), Array("Hi There".utf8),
@@ -30,8 +30,20 @@ import Testing
       "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"
     ),
     (
+      Array(1...25), [UInt8](repeating: 0xcd, count: 50),
+      "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"
+    ),
+    (
       [UInt8](repeating: 0xaa, count: 131), Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8),
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+    ),
+    (
+      [UInt8](repeating: 0xaa, count: 131),
+      Array(
+        """
+        This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed \
+        before being used by the HMAC algorithm.
+        """.utf8), "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"
     ),
     ([], [], "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
   ])

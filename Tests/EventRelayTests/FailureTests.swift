@@ -17,7 +17,7 @@ extension `Event relay` {
           try await platform.one("reader", "select count(*)::int from lakoo.inbox", as: Int.self) == 10
         }
         await first.relay.stop()
-        try await platform.write("writer", "update lakoo.relay_cursor set low = '1:1:', high = '1:1:', seq = 0")
+        try await platform.write("reader", "update lakoo.subscription set low = '1:1:', high = '1:1:', seq = 0")
         first.dispatcher.start()
         try await platform.untilIdle()
         platform.hosts[1].start()
@@ -56,10 +56,8 @@ extension `Event relay` {
         try await platform.write(
           "reader",
           """
-          insert into lakoo.inbox (id, function, type, source, subject, time, data, next_attempt_at)
-          select gen_random_uuid(), 'Gone', 'thing.gone', '/services/writer', 'thing' || number, now(), '{}',
-            '2020-01-01'
-          from generate_series(1, 100) number
+          insert into lakoo.pending (function, key, seq, id, due_at)
+          select 'Gone', 'thing' || number, number, gen_random_uuid(), '2020-01-01' from generate_series(1, 1000) number
           """)
         platform.start()
         try await platform.change("lamp")

@@ -22,6 +22,14 @@ private func obey(_ thing: String, _ db: Database) async throws {
     case "throw": throw Broken()
     case "refuse": throw Problem(409, "refused", "It can't be done.")
     case "wait": try await db.run("select pg_sleep(0.01)")
+    case "clash":
+      // Nobody notices before the commit.
+      for _ in 1...2 { try await db.run("insert into single values (\(thing))") }
+      return
+    case "quarrel":
+      // It goes on as if nothing had happened, but its transaction can't.
+      do { try await db.run("insert into conduct values (\(thing), 'twice')") } catch {}
+      return
     default: return
     }
   }
@@ -30,6 +38,7 @@ private func obey(_ thing: String, _ db: Database) async throws {
 struct Note: EventHandler {
   func handle(_ input: ThingChanged, context: Context) async throws {
     try await act(input, "Note", context.db, context)
+    try await context.emit(ThingNoted(thing: input.thing))
   }
 }
 

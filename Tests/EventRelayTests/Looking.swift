@@ -1,4 +1,5 @@
 import EventLoop
+import EventRelay
 import FunctionKit
 import Postgres
 import RelayTesting
@@ -39,10 +40,21 @@ extension Platform {
     try await rows(
       "reader",
       """
-      select status, attempts, last_error,
-        extract(epoch from next_attempt_at - \(clock.now)::timestamptz)::float8 as wait
-      from lakoo.inbox where function = \(function) and subject = \(thing) order by seq
+      select status, coalesce(attempts, 0) as attempts, errors[array_length(errors, 1)] as last_error,
+        case when isfinite(due_at) then extract(epoch from due_at - \(clock.now)::timestamptz)::float8 else 0 end as wait
+      from lakoo.delivery where function = \(function) and subject = \(thing) order by seq
       """)
+  }
+
+  /// What the reader has given up.
+  func deadLetters() throws -> DeadLetters {
+    try DeadLetters(of: host.bundle("reader"), services: host.services, dispatcher: host.dispatcher)
+  }
+
+  func untilDead(_ function: String, of thing: String) async throws {
+    try await until("\(function) has given up \(thing)") {
+      try await inbox(function, of: thing).contains { $0.status == "dead" }
+    }
   }
 
   func order(_ what: String, _ thing: String) async throws {
@@ -57,17 +69,17 @@ extension Platform {
 
   func untilIdle() async throws {
     try await until("every inbox row was done") {
-      try await one("reader", "select not exists (select from lakoo.inbox where status = 'pending')", as: Bool.self)
+      try await one("reader", "select not exists (select from lakoo.pending where due_at < 'infinity')", as: Bool.self)
     }
   }
 }
 
 /// Runs the body on the two bundles, started.
 func withThings(
-  hosts: Int = 1, options: PoolOptions = PoolOptions(), isStarted: Bool = true,
+  hosts: Int = 1, options: PoolOptions = PoolOptions(), isStarted: Bool = true, events: String = Things.usual,
   _ body: @escaping @Sendable (Platform) async throws -> Void
 ) async throws {
-  try await withPlatform(Things.bundles(), hosts: hosts, options: options) { platform in
+  try await withPlatform(Things.bundles(events: events), hosts: hosts, options: options) { platform in
     if isStarted { platform.start() }
     try await body(platform)
   }

@@ -3,7 +3,8 @@ import RelayTesting
 
 /// A bundle that changes things and says so, and one that hears of it.
 enum Things {
-  static func bundles() throws -> [TestBundle] {
+  /// - Parameter events: how the reader hears of them, in its manifest's words.
+  static func bundles(events: String = usual) throws -> [TestBundle] {
     [
       try TestBundle(
         "writer", functions: [.endpoint(Change.self), .endpoint(Whisper.self)],
@@ -23,8 +24,10 @@ enum Things {
         functions: [.event(Note.self), .event(Count.self), .event(Ring.self), .event(Ponder.self)],
         schema: """
           create table effect (
-            seq bigint generated always as identity, function text, thing text, number int, event uuid);
+            seq bigint generated always as identity, function text, thing text, number int, event uuid,
+            tx xid8 default pg_current_xact_id());
           create table conduct (thing text primary key, what text not null);
+          create table single (thing text unique deferrable initially deferred);
           """,
         manifest: """
           bundle: reader
@@ -33,13 +36,17 @@ enum Things {
           port: 4002
           database: reader_db
           events:
-            Note:   { on: thing.changed, retry: { attempts: 3, backoff: 10s..1m } }
-            Count:  { on: thing.changed }
-            Ring:   { on: thing.called, transaction: none }
-            Ponder: { on: thing.pondered, timeout: 300ms, retry: { attempts: 2, backoff: 10s..1m } }
+          \(events)
           """),
     ]
   }
+
+  static let usual = """
+      Note:   { on: thing.changed, retry: { attempts: 3, backoff: 10s..1m }, emits: [thing.noted] }
+      Count:  { on: thing.changed }
+      Ring:   { on: thing.called, transaction: none }
+      Ponder: { on: thing.pondered, timeout: 300ms, retry: { attempts: 2, backoff: 10s..1m } }
+    """
 }
 
 extension Things {
@@ -64,6 +71,12 @@ struct ThingChanged: Event, Decodable {
   static let type = "thing.changed"
   let thing: String
   let number: Int
+  var subject: String { thing }
+}
+
+struct ThingNoted: Event {
+  static let type = "thing.noted"
+  let thing: String
   var subject: String { thing }
 }
 

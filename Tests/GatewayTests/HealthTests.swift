@@ -15,6 +15,7 @@ private struct Look: Endpoint {
 private let till = BundleSource(
   "till",
   """
+  needs: { secrets: [XENDIT_CALLBACK_TOKEN] }
   endpoints:
     Look: { route: GET /look, access: public }
   webhooks:

@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test func `unknown fields are ignored, and all of a wrong type are named`() async throws {
+    try await withPlatform([shop]) { platform in
+      let known = try await platform.post(
+        "/orders", [], #"{"product":"\#(Keys.user)","quantity":1,"colour":{"deep":[1,2]},"note":null}"#)
+      #expect(known.status == 200)
+      let wrong = try await platform.post("/orders", [], #"{"product":7,"quantity":"1","note":[],"colour":1}"#)
+      #expect(wrong.status == 422)
+      #expect(
+        wrong.json["details"]?.array?.compactMap { "\($0["field"]?.string ?? "") \($0["code"]?.string ?? "")" } == [
+          "product type", "quantity type", "note type",
+        ])
+    }
+  }
+
   @Test func `JSON that is none is refused with the place`() async throws {
     try await withPlatform([shop]) { platform in
       let reply = try await platform.post("/orders", [], "{\n  \"quantity\": 1,,\n}")

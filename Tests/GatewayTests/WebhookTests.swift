@@ -16,7 +16,12 @@ struct Paid: Webhook {
 }
 
 private let till = BundleSource(
-  "till", "webhooks:\n  Paid: { route: POST /webhooks/paid, verify: xendit, body: 1KiB }", [.webhook(Paid.self)])
+  "till",
+  """
+  needs: { secrets: [XENDIT_CALLBACK_TOKEN] }
+  webhooks:
+    Paid: { route: POST /webhooks/paid, verify: xendit, body: 1KiB }
+  """, [.webhook(Paid.self)])
 
 private let token = [("x-callback-token", "callback-token")]
 private let first = #"{"id":"1","amount":5}"#
@@ -48,8 +53,8 @@ private let first = #"{"id":"1","amount":5}"#
       #expect(platform.receiptCount == 1)
       let stored: String = try await platform.one(
         """
-        select convert_from(data, 'UTF8') from lakoo.inbox
-        where function = 'Paid' and status = 'pending' and delivery_id = \(id.first?.1 ?? "paid-1")
+        select convert_from(data, 'UTF8') from lakoo.inbox join lakoo.pending using (id, function)
+        where function = 'Paid' and delivery_id = \(id.first?.1 ?? "paid-1")
         """)
       #expect(stored == first)
       let changed = id.isEmpty ? first.replacing("5", with: "6") : #"{"id":"2","amount":6}"#

@@ -26,6 +26,8 @@ import Testing
     #expect(client.reply()?.status == 200)
     let headers = try #require(server.remembered.withLock { $0.first }).headers
     #expect(headers.first("x-REQUEST-id") == "1" && headers.all("X-Request-Id") == ["1", "2"])
+    #expect(headers.onlyBytes("ACCEPT").map(Array.init) == [97] && headers.onlyBytes("x-request-id") == nil)
+    #expect(headers.onlyBytes("x-request-i") == nil)
     #expect(headers.firstBytes("accept").map(Array.init) == [97] && headers.first("x-request-i") == nil)
     #expect(headers.map(\.name) == ["Host", "X-Request-Id", "Accept", "x-request-id", "X-Request"])
     #expect(headers.map(\.value) == ["h", "1", "a", "2", "3"] && headers.count == 5)

@@ -4,13 +4,14 @@ import Testing
 
 /// A manifest can come from anybody's editor: no text may trap, and no refusal may be silent.
 @Suite struct FuzzTests {
-  @Test func `any text yields either a manifest or mistakes within the file, never both or neither`() throws {
-    let original = try String(contentsOf: sourceDirectory.appending(path: "Valid/payment.yaml"), encoding: .utf8)
+  @Test(arguments: ["payment.yaml", "webhooks.yaml"])
+  func `any text yields either a manifest or mistakes within the file, never both or neither`(file: String) throws {
+    let original = try String(contentsOf: sourceDirectory.appending(path: "Valid/\(file)"), encoding: .utf8)
     var random = SplitMix(state: 7)
     var accepted = 0
     for _ in 0..<3000 {
       let text = mutated(original, &random)
-      let parsed = parseBundle(yaml: text, file: "payment.yaml")
+      let parsed = parseBundle(yaml: text, file: file)
       accepted += parsed.manifest == nil ? 0 : 1
       #expect((parsed.manifest == nil) == !parsed.diagnostics.isEmpty, "\(text)")
       let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count

@@ -39,8 +39,9 @@ import Testing
   }
 
   @Test func `a webhook's route counts like an endpoint's`() throws {
-    let hook = bundle("b", 3002, "POST /hook").replacing("endpoints", with: "webhooks")
-      .replacing("access: user", with: "verify: xendit")
+    let hook =
+      bundle("b", 3002, "POST /hook").replacing("endpoints", with: "webhooks")
+      .replacing("access: user", with: "verify: xendit") + "\nneeds: { secrets: [XENDIT_CALLBACK_TOKEN] }"
     let set = try load(["a.yaml": bundle("a", 3001, "POST /hook"), "b.yaml": hook])
     #expect(set.diagnostics.map(\.file) == ["b.yaml"])
     #expect(set.diagnostics.first?.message.hasPrefix("route 'POST /hook' of Work matches the same requests") == true)
@@ -91,6 +92,33 @@ import Testing
     #expect(try load(["a.yaml": needy]).diagnostics == [])
   }
 
+  @Test func `a service that a bundle needs must be somewhere`() throws {
+    let needy = bundle("a", 3001, "GET /a") + "needs: { services: [b, walet, mail] }\n"
+    let files = [
+      "a.yaml": needy, "b.yaml": bundle("b", 3002, "GET /b"), "wallet.yaml": bundle("wallet", 3003, "GET /w"),
+    ]
+    #expect(
+      said(try load(files)) == """
+        a.yaml:8:24: bundle a needs the service 'walet', which is not in this deployment; did you mean 'wallet'?
+        a.yaml:8:31: bundle a needs the service 'mail', which is not in this deployment; set MAIL_SERVICE_URL where it \
+        is elsewhere, or list it under planned in host.yaml
+        """)
+    #expect(try load(files) { ["walet", "mail"].contains($0) }.diagnostics == [])
+    #expect(try load(files.merging(["host.yaml": "planned: [walet, mail]\n"]) { $1 }).diagnostics == [])
+  }
+
+  @Test func `a planned service that is there is no longer planned`() throws {
+    let set = try load(["a.yaml": bundle("a", 3001, "GET /a"), "host.yaml": "planned: [b, a]\n"])
+    #expect(said(set) == "host.yaml:1:14: 'a' is planned, but its manifest 'a.yaml' is here; take it out of the list")
+  }
+
+  @Test func `only a bundle for development may need one`() throws {
+    let sandbox = bundle("b", 3002, "GET /b") + "development: true\nneeds: { services: [a] }\n"
+    let set = try load(["a.yaml": bundle("a", 3001, "GET /a") + "needs: { services: [b] }\n", "b.yaml": sandbox])
+    #expect(
+      said(set) == "a.yaml:8:21: bundle a needs the service 'b', which is there in development only; take it out")
+  }
+
   @Test func `mistakes of all files are told together, in order`() throws {
     let set = try load([
       "c.yaml": "bundle: c\n", "a.yaml": "- a\n", "b.yaml": bundle("b", 3001, "GET /b"), "host.yaml": "limits: 3\n",
@@ -124,10 +152,12 @@ import Testing
 
   private func said(_ set: ManifestSet) -> String { set.diagnostics.map(\.description).joined(separator: "\n") }
 
-  private func load(_ files: [String: String]) throws -> ManifestSet {
+  private func load(
+    _ files: [String: String], isElsewhere: (String) -> Bool = { _ in false }
+  ) throws -> ManifestSet {
     let directory = try write(files)
     defer { try? FileManager.default.removeItem(at: directory) }
-    return try loadManifests(directory: directory.path)
+    return try loadManifests(directory: directory.path, isElsewhere: isElsewhere)
   }
 
   private func write(_ files: [String: String]) throws -> URL {

@@ -7,6 +7,8 @@ public enum Keys {
   static let admin = "the-admin-token"
   static let trust = TrustKeys(gateway: gateway, internal: `internal`, admin: admin)
 
+  static let secrets = ["INTERNAL_API_KEY": `internal`, "GATEWAY_SECRET_KEY": gateway]
+
   public static let asAdmin = [("authorization", "Bearer \(admin)")]
   public static let asService = [("x-internal-api-key", `internal`)]
   public static let wrongService = [("x-internal-api-key", "another-key")]

@@ -1,6 +1,7 @@
 public import EventLoop
-internal import FunctionKit
+public import FunctionKit
 public import Gateway
+internal import HTTPClient
 internal import HTTPServer
 internal import LoopTesting
 internal import Manifest
@@ -17,6 +18,7 @@ public final class Platform: Sendable {
   let gateway: Gateway
   private let server: LoopLocal<HTTPServer>
   private let ports: [Door: Int]
+  private let client: HTTPClient
   private let receipts: LoopLocal<Int>
 
   public var clock: HostClock { services.clock }
@@ -33,11 +35,20 @@ public final class Platform: Sendable {
     let clock = HostClock()
     let receipts = LoopLocal(loop, 0)
     self.receipts = receipts
+    let client = try HTTPClient(loop: loop, allowedOrigins: nil)
+    self.client = client
+    let known = LoopLocal<[Door: Int]>(loop, [:])
+    let remote = setting.remote.map { name, url in
+      (name, ServiceTransport.http(client) { url ?? "http://127.0.0.1:\(known.value[.service(name)] ?? 0)" })
+    }
     services = HostServices(
       loop: loop, clock: clock,
-      upstreams: UpstreamClient { _, _, _ in throw UpstreamError(message: "none", mayHaveArrived: false) },
-      environment: Environment(isProduction: setting.isProduction, secrets: setting.secrets, upstreams: [:]),
-      log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor))
+      upstreams: UpstreamClient { request, _, _ in try await setting.upstream(request) },
+      environment: Environment(
+        isProduction: setting.isProduction, secrets: setting.secrets.merging(Keys.secrets) { $1 },
+        upstreams: ["bank": "http://bank.test"]),
+      log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor),
+      remote: Dictionary(uniqueKeysWithValues: remote))
     bundles = try sources.map { source in
       let manifest = try source.manifest()
       let pool = manifest.database.map { _ in
@@ -56,6 +67,7 @@ public final class Platform: Sendable {
         ports[door] = port
       }
     }
+    known.value = ports
     self.server = LoopLocal(loop, server)
     self.ports = ports
   }
@@ -65,6 +77,7 @@ public final class Platform: Sendable {
   func close() async {
     await server.value.drain(within: .seconds(5))
     services.inFlight.close()
+    client.close()
     for bundle in bundles { await bundle.pool?.close() }
     log.close()
   }
@@ -76,8 +89,14 @@ public struct Setting: Sendable {
   public var logsJSON = true
   public var pool = PoolOptions()
   public var secrets = ["XENDIT_CALLBACK_TOKEN": "callback-token"]
+  /// Answers calls to upstream `bank`.
+  public var upstream: @Sendable (UpstreamRequest) async throws -> UpstreamResponse = { _ in
+    throw UpstreamError(message: "none", mayHaveArrived: false)
+  }
   /// A database of another server than the shared one; the test has prepared it.
   public var database: String?
+  /// Services that are called over HTTP, each with its base URL; nil is the platform's own port for it.
+  public var remote: [String: String?] = [:]
   /// Run in the database before the first request.
   public var schema = ""
 

@@ -18,6 +18,7 @@ import Testing
   @Test func `a read behind a slow one ends at its own timeout`() async throws {
     var options = PoolOptions()
     options.readers = 1
+    options.maxReaders = 1
     try await withPool(options: options) { pool in
       async let slow = pool.read("select pg_sleep(1.5)", timeout: .seconds(4))
       try await pool.loop.sleep(for: .milliseconds(300))

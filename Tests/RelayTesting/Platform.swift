@@ -13,6 +13,9 @@ public final class Platform: Sendable {
   public let loop: EventLoop
   public let clock = HostClock()
   public let hosts: [TestHost]
+  private let bundles: [TestBundle]
+  private let addresses: [String]
+  private let others: LoopLocal<[TestHost]>
   public let databases: [String: String]
   /// Looks from outside, through connections of its own.
   private let observers: [String: PostgresPool]
@@ -26,6 +29,9 @@ public final class Platform: Sendable {
     let clock = clock
     let names = bundles.map(\.manifest.name)
     self.loop = loop
+    self.bundles = bundles
+    self.addresses = addresses
+    others = LoopLocal(loop, [])
     self.databases = Dictionary(uniqueKeysWithValues: zip(names, databases))
     self.hosts = (0..<hosts).map { _ in TestHost(loop, clock, bundles, addresses, options) }
     observers = Dictionary(
@@ -37,8 +43,15 @@ public final class Platform: Sendable {
   /// Moves the clock of all hosts.
   public func advance(by duration: Duration) { clock.advance(by: duration) }
 
+  /// One more host, as after a deployment.
+  public func another() throws -> TestHost {
+    let host = TestHost(loop, clock, bundles, addresses, PoolOptions())
+    others.value.append(host)
+    return host
+  }
+
   func close() async {
-    for host in hosts { await host.close() }
+    for host in hosts + others.value { await host.close() }
     for observer in observers.values { await observer.close() }
   }
 

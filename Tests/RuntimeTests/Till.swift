@@ -49,3 +49,10 @@ final class Gate: Sendable {
 extension Platform {
   func count(_ table: String) async throws -> Int { try await one(SQL(stringLiteral: "select count(*) from \(table)")) }
 }
+
+/// What a test has seen so far.
+final class Seen: Sendable {
+  private let values = Mutex<[String]>([])
+  var value: [String] { values.withLock { $0 } }
+  func add(_ value: String) { values.withLock { $0.append(value) } }
+}

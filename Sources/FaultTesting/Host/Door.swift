@@ -17,6 +17,8 @@ struct Project: Sendable {
   let ports: [Door: Int]
   /// Each bundle's database, by the bundle's name.
   let databases: [String: String]
+  /// The events that each bundle's functions listen to.
+  let listeners: [String: [String: [String]]]
 
   /// - Throws: ``TestFailure`` with every mistake.
   init(root: String) throws {
@@ -31,10 +33,19 @@ struct Project: Sendable {
         + bundles.map { (Door(stringLiteral: $0.name), $0.port) })
     databases = Dictionary(
       uniqueKeysWithValues: bundles.compactMap { bundle in bundle.database.map { (bundle.name, $0) } })
+    listeners = Dictionary(uniqueKeysWithValues: bundles.map { ($0.name, $0.listeners) })
   }
 
   /// The environment variable of a setting of something named in a manifest: `PAYMENT_DATABASE_URL`.
   func variable(_ name: String, _ suffix: String) -> String {
     name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_" + suffix
+  }
+}
+
+extension BundleManifest {
+  fileprivate var listeners: [String: [String]] {
+    functions.reduce(into: [:]) { listeners, function in
+      if case .event(let event) = function.trigger { listeners[function.name] = event.events }
+    }
   }
 }

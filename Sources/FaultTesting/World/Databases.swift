@@ -41,14 +41,23 @@ final class WorldDatabases: Sendable {
     _ = try await pool(bundle).write(statement, timeout: .seconds(30))
   }
 
-  /// What still waits to be worked through, by bundle.
-  func open() async throws -> [String: Int] {
+  /// What still waits to be worked through, or to be delivered at all, by the bundle that is to do it.
+  /// - Parameter types: what each bundle's functions listen to.
+  func open(_ types: [String: [String: [String]]]) async throws -> [String: Int] {
     var open: [String: Int] = [:]
     for bundle in pools.keys.sorted() {
-      let count = try await value(in: bundle, PlatformTables.open)
+      var count = try await value(in: bundle, PlatformTables.pending)
+      for place in try await subscriptions(of: bundle) {
+        let types = types[bundle]?[place.function] ?? []
+        if pools[place.source] != nil { count += try await value(in: place.source, place.unread(types)) }
+      }
       if count > 0 { open[bundle] = count }
     }
     return open
+  }
+
+  private func subscriptions(of bundle: String) async throws -> [PlatformTables.Subscription] {
+    try await pool(bundle).read(PlatformTables.subscriptions, timeout: .seconds(30)).rows.map { try $0.decode() }
   }
 
   func everywhere(_ statements: [SQL]) async throws {

@@ -2,19 +2,37 @@ internal import FunctionKit
 
 /// Everything that is said here about the platform's own tables.
 enum PlatformTables {
-  /// How much still waits: events that no inbox has yet, and what inboxes have to do.
-  static let open: SQL = """
-    select (select count(*) from lakoo.inbox where status = 'pending')
-      + (select count(*) from lakoo.outbox where not pg_visible_in_snapshot(
-          xid, coalesce((select low from lakoo.relay_cursor where name = 'local'), '1:1:'::pg_snapshot)))
-    """
+  /// What has come in and is still to be done.
+  static let pending: SQL = "select count(*) from lakoo.pending"
 
   /// What was given up on.
-  static let dead: SQL = "select count(*) from lakoo.inbox where status = 'dead'"
+  static let dead: SQL = "select count(*) from lakoo.dead_letter"
 
-  /// Has the relay deliver every event anew.
-  static let forgetDeliveries: SQL =
-    "update lakoo.relay_cursor set low = '1:1:', high = '1:1:', seq = 0 where name = 'local'"
+  /// How far a bundle's functions have read the others' outboxes.
+  static let subscriptions: SQL =
+    "select source, function, since::text, low::text, high::text, seq from lakoo.subscription"
+
+  struct Subscription: Decodable, Sendable {
+    var source: String
+    var function: String
+    var since: String
+    var low: String
+    var high: String
+    var seq: Int64
+
+    /// What the source's outbox has for the function that it has not read yet.
+    func unread(_ types: [String]) -> SQL {
+      """
+      select count(*) from lakoo.outbox
+      where type = any(\(types)::text[]) and time >= \(since)::timestamptz
+        and not pg_visible_in_snapshot(xid, \(low)::pg_snapshot)
+        and not (seq <= \(seq) and pg_visible_in_snapshot(xid, \(high)::pg_snapshot))
+      """
+    }
+  }
+
+  /// Has every event of an outbox delivered anew.
+  static let deliverAnew: SQL = "update lakoo.outbox_state set epoch = epoch + 1"
 
   /// Ends the leases of hosts that are gone, as time would. Nothing of them may still run.
   static let endLeases: [SQL] = [

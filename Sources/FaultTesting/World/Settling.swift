@@ -24,7 +24,7 @@ extension Stage {
   }
 
   private func unsettled(_ invariants: [Invariant], _ world: World) async throws -> String? {
-    let open = try await databases.open()
+    let open = try await databases.open(host.project.listeners)
     if !open.isEmpty { return "work is left over in \(open)" }
     for invariant in [.nothingGivenUp(on: host.project.databases.keys.sorted())] + invariants {
       if let violation = try await invariant.violation(world) { return "\(invariant.name): \(violation)" }

@@ -28,7 +28,7 @@ extension Stage {
       try await restart()
     case .redelivery:
       course.value.happened(.redelivery, "all of them, in every bundle")
-      try await databases.everywhere([PlatformTables.forgetDeliveries])
+      try await databases.everywhere([PlatformTables.deliverAnew])
     case .clock:
       let seconds = 60 * (1 + course.value.log.count * 7 % 60)
       course.value.happened(.clock, "\(seconds) s")

@@ -57,11 +57,18 @@ public struct Context: Sendable {
   /// The invocation's own transaction, to hand to code that also serves functions which open theirs.
   public var ownTransaction: Transaction { Transaction(host.session) }
 
-  /// A header of the request, for functions that speak another API's dialect; nil outside of endpoints.
+  /// Where the invocation stands in its trace; calls to upstreams carry it on by themselves.
+  public var trace: Trace { host.trace }
+
+  /// A header of the request, for functions that speak another API's dialect; nil outside of endpoints. What came several
+  /// times is joined by commas.
   public func header(_ name: String) -> String? { host.header(name) }
 
   /// The configured upstreams that the manifest's `needs.outbound` names.
   public var http: Upstreams { Upstreams(host: host) }
+
+  /// The services that the manifest's `needs.services` names.
+  public var services: Services { Services(host: host) }
 
   public var log: Log { Log(host: host) }
 

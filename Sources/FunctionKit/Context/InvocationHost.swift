@@ -6,9 +6,13 @@ public protocol InvocationHost: Sendable {
   var session: any DatabaseSession { get }
   /// A new transaction on the bundle's database.
   func begin() async throws -> any DatabaseSession
+  var trace: Trace { get }
   /// A header of the HTTP request that is being answered.
   func header(_ name: String) -> String?
   func send(_ request: UpstreamRequest) async throws -> UpstreamResponse
+  /// Calls another service. Gives its answer, of any status.
+  /// - Throws: ``ServiceError`` when none came.
+  func call(_ request: ServiceRequest) async throws -> RawReply
   func log(_ level: Log.Level, _ message: String)
   func secret(_ name: String) throws -> String
   func baseURL(of upstream: String) throws -> String
@@ -17,6 +21,8 @@ public protocol InvocationHost: Sendable {
 
 /// A conversation with the bundle's database.
 public protocol DatabaseSession: Sendable {
+  /// Whether a transaction has begun and not ended yet.
+  var isOpen: Bool { get }
   func run(_ statement: SQL) async throws -> QueryResult
   /// Writes the event to the outbox of the running transaction.
   func emit(_ event: EmittedEvent) async throws

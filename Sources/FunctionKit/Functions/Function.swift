@@ -33,9 +33,14 @@ public protocol Webhook: Function where Input: Delivery, Output == Void {}
 
 /// What a ``Webhook`` receives.
 public protocol Delivery: Decodable, Sendable {
-  /// What makes two deliveries the same one; the host keeps the first and acknowledges repeats.
-  /// A `webhook-id` header of the sender takes precedence.
+  /// What makes two deliveries the same one; the host keeps the first and acknowledges repeats. An id that the sender gives
+  /// the delivery takes precedence, and without either it is the body's bytes.
   var deliveryID: String { get }
+}
+
+extension Delivery {
+  /// Nothing but the bytes.
+  public var deliveryID: String { "" }
 }
 
 /// The moment a schedule fired for, which is not the moment the job runs.

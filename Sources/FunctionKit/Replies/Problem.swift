@@ -8,12 +8,17 @@ public struct Problem: Error, Sendable, Equatable {
   public var detail: String
   /// The failing fields, when the input is at fault.
   public var details: [FieldError]
+  /// After how many seconds it is worth another try, for `Retry-After`.
+  public var retryAfter: Int?
 
-  public init(_ status: Int, _ code: String, _ detail: String, details: [FieldError] = []) {
+  public init(
+    _ status: Int, _ code: String, _ detail: String, details: [FieldError] = [], retryAfter: Int? = nil
+  ) {
     self.status = status
     self.code = code
     self.detail = detail
     self.details = details
+    self.retryAfter = retryAfter
   }
 }
 

@@ -35,6 +35,8 @@ final class Call: @unchecked Sendable {
   /// What has come so far; told when it is final.
   var outcome: Result<Answer, DatabaseError>?
   var wasRepeated = false
+  /// It has been sent on another connection too.
+  var hasDouble = false
 
   init(_ sql: SQL, sync: Sync, deadline: UInt64, isDecisive: Bool = false) {
     self.sql = sql

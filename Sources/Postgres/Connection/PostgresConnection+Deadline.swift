@@ -20,6 +20,7 @@ extension PostgresConnection {
       // Of what was to commit nobody can tell; losing the connection will say so.
       if !call.isDecisive { call.finish(.failure(.timedOut)) }
     }
+    if isShared { stopUnwanted() }
     if isShared ? isStuck(now) : isOverdue { abort("no answer came before the deadline") }
   }
 

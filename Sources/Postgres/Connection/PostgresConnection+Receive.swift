@@ -1,3 +1,4 @@
+internal import EventLoop
 internal import FunctionKit
 
 extension PostgresConnection {
@@ -44,6 +45,7 @@ extension PostgresConnection {
 
   private func executed(_ result: borrowing NativeResult, _ call: Call, _ prepared: Prepared?) {
     load -= 1
+    progress = loop.now
     switch result.kind {
     case .rows, .done, .empty:
       call.outcome = .success(answer(result, prepared, isWanted: !call.isOver))
@@ -51,6 +53,7 @@ extension PostgresConnection {
       let error = result.error
       groupError = groupError ?? error
       call.outcome = .failure(error)
+      if wasHitByStop(call, error) { return runAgain(call) }
       if let prepared, error.isStaleStatement {
         statements.forget(prepared)
         if isShared, repeatAlone(call) { return }

@@ -33,6 +33,10 @@ final class PostgresConnection: @unchecked Sendable {
   var statementTimeout = StatementTimeout.initial
   /// Statements that were sent and not answered.
   var load = 0
+  /// When the server last answered a statement, or got one with nothing else to do.
+  var progress: UInt64 = 0
+  /// The statement that the server was last told to stop.
+  var stopped: Call?
   private(set) var lossReason: String?
   /// Called once, when the connection is of no use any more.
   var onLoss: ((PostgresConnection) -> Void)?
@@ -63,7 +67,10 @@ final class PostgresConnection: @unchecked Sendable {
   // MARK: Sending
 
   func owe(_ next: Owed) {
-    if case .execution = next { load += 1 }
+    if case .execution = next {
+      if load == 0 { progress = loop.now }
+      load += 1
+    }
     owed.append(next)
   }
 

@@ -2,6 +2,8 @@
 public struct PoolOptions: Sendable {
   /// Connections that all readers share.
   public var readers = 2
+  /// Up to how many there are while statements take so long that those behind them would be held up.
+  public var maxReaders = 6
   /// Connections that one transaction or write at a time has to itself; opened when they are needed.
   public var writers = 8
   /// How many may wait for a connection, or for the answer to a read.

@@ -30,10 +30,13 @@ struct PoolState {
       open: open, busy: capacity.busy + readers.count { $0.load > 0 }, waiting: forReader.count + forWriter.count)
   }
 
-  /// The reader with the fewest statements to answer.
-  var leastLoaded: PostgresConnection? {
+  /// The reader with the fewest statements to answer; one that is held up only when all are.
+  func leastLoaded(_ now: UInt64) -> PostgresConnection? {
     guard var best = readers.first else { return nil }
-    for reader in readers.dropFirst() where reader.load < best.load { best = reader }
+    for reader in readers.dropFirst() {
+      let isBetter = (reader.isHeldUp(now) ? 1 : 0, reader.load) < (best.isHeldUp(now) ? 1 : 0, best.load)
+      if isBetter { best = reader }
+    }
     return best
   }
 

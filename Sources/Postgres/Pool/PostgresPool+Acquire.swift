@@ -9,7 +9,8 @@ extension PostgresPool {
     try checkUsable()
     watchDeadlines()
     if state.value.readers.count + state.value.openingReaders < options.readers { openReaders() }
-    guard let reader = state.value.leastLoaded else { return nil }
+    guard let reader = state.value.leastLoaded(loop.now) else { return nil }
+    if reader.isHeldUp(loop.now), openOneMoreReader() { return nil }
     guard reader.load < options.maxWaiting else { throw DatabaseError.allBusy(database, options.readers) }
     return reader
   }

@@ -33,7 +33,7 @@ extension PostgresPool {
     noteReachability()
     let error = unreachable()
     if state.value.openingReaders == 0 {
-      let other = state.value.leastLoaded
+      let other = state.value.leastLoaded(loop.now)
       for waiter in state.value.forReader.takeAll() { waiter.resume(other.map { .success($0) } ?? .failure(error)) }
     }
     if state.value.capacity.opening == 0, state.value.capacity.busy == 0 {

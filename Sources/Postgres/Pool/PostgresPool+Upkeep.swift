@@ -22,6 +22,7 @@ extension PostgresPool {
 
   private func endOverdue() {
     for connection in state.value.readers + state.value.busy { connection.endOverdue() }
+    freeHeldUpReads()
     for waiter in state.value.forReader.overdue(loop.now) + state.value.forWriter.overdue(loop.now) {
       waiter.resume(.failure(DatabaseError.allBusy(database, state.value.capacity.limit)))
     }
@@ -35,6 +36,7 @@ extension PostgresPool {
     let age = options.idleTimeout.milliseconds
     guard loop.now > age else { return }
     for connection in state.value.idleSince(loop.now - age) { connection.lose("it was idle") }
+    closeIdleReaders(before: loop.now - age)
   }
 
   /// Refuses new calls, lets those that run end for up to five seconds, and closes every connection.

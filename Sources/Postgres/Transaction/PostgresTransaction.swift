@@ -9,6 +9,8 @@ public final class PostgresTransaction: Sendable {
   private struct State {
     var transaction = TransactionState()
     var connection: PostgresConnection?
+    /// Something was sent whose answer nobody has waited for.
+    var isUnanswered = false
   }
 
   private let loop: EventLoop
@@ -38,7 +40,11 @@ public final class PostgresTransaction: Sendable {
   /// - Throws: ``DatabaseError``; `CancellationError` as soon as the task is cancelled.
   public func run(_ sql: SQL) async throws -> QueryResult {
     let (connection, call) = try prepare(sql, sync: .own)
-    do { return try await connection.perform(call).result } catch {
+    do {
+      let result = try await connection.perform(call).result
+      state.value.isUnanswered = false
+      return result
+    } catch {
       didFail(error)
       throw error
     }
@@ -46,12 +52,51 @@ public final class PostgresTransaction: Sendable {
 
   /// Sends a statement without waiting; when it fails, the next ``run(_:)`` or the commit tells.
   public func enqueue(_ sql: SQL) throws {
+    try send(sql)
+    state.value.isUnanswered = true
+  }
+
+  // MARK: A part of it
+
+  /// Begins a part that can be undone by itself. Parts do not nest.
+  public func beginPart() throws { try send("savepoint part") }
+
+  /// Ends the part and keeps it.
+  /// - Throws: ``DatabaseError`` when one of its statements had failed; then ``undoPart()`` is what is left.
+  public func keepPart() async throws {
+    if state.value.isUnanswered {
+      _ = try await run("release savepoint part")
+    } else {
+      try send("release savepoint part")
+    }
+  }
+
+  /// Ends the part as if it had not been; the transaction goes on, also after a statement that failed.
+  /// - Throws: ``DatabaseError`` when the connection is lost, and the transaction with it.
+  public func undoPart() async throws {
+    try state.value.transaction.willUndoPart()
+    guard let connection = state.value.connection else { throw DatabaseError.ended }
+    for sql in ["rollback to savepoint part", "release savepoint part"] as [SQL] {
+      let call = Call(sql, sync: .own, deadline: deadline)
+      call.setsTimeout = false
+      do { _ = try await connection.unstoppable(call) } catch {
+        didFail(error)
+        throw error
+      }
+    }
+    state.value.isUnanswered = false
+  }
+
+  /// Sends what can't fail but with the connection.
+  private func send(_ sql: SQL) throws {
     let (connection, call) = try prepare(sql, sync: .later)
     call.onEnd = { [weak self] outcome in
       if case .failure(let error) = outcome { self?.didFail(error) }
     }
     connection.submit(call)
   }
+
+  // MARK: The end
 
   /// Makes everything durable. Once it has been sent it is awaited, whether or not the task is cancelled.
   /// - Throws: ``DatabaseError``: `25P02` when a statement had failed, `08007` when the connection was lost meanwhile

@@ -29,6 +29,14 @@ struct TransactionState {
     if case .begun = phase { phase = .failed(error) }
   }
 
+  /// What failed was in the part that is undone.
+  mutating func willUndoPart() throws(DatabaseError) {
+    switch phase {
+    case .begun, .failed: phase = .begun
+    case .untouched, .ended: throw .ended
+    }
+  }
+
   /// - Returns: whether there is something to commit.
   mutating func willCommit() throws(DatabaseError) -> Bool {
     switch phase {

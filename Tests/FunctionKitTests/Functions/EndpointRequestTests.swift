@@ -45,8 +45,10 @@ private struct NoHost: InvocationHost {
   func random() -> UInt64 { 0 }
   var session: any DatabaseSession { NoSession() }
   func begin() async throws -> any DatabaseSession { NoSession() }
+  var trace: Trace { Trace(random: (1, 2, 3)) }
   func header(_ name: String) -> String? { nil }
   func send(_ request: UpstreamRequest) async throws -> UpstreamResponse { throw Unavailable() }
+  func call(_ request: ServiceRequest) async throws -> RawReply { throw Unavailable() }
   func log(_ level: Log.Level, _ message: String) {}
   func secret(_ name: String) throws -> String { throw Unavailable() }
   func baseURL(of upstream: String) throws -> String { throw Unavailable() }
@@ -54,6 +56,7 @@ private struct NoHost: InvocationHost {
 }
 
 private struct NoSession: DatabaseSession {
+  let isOpen = false
   func run(_ statement: SQL) async throws -> QueryResult { QueryResult(rows: [], affected: 0) }
   func emit(_ event: EmittedEvent) async throws {}
   func commit() async throws {}

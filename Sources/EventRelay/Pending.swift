@@ -1,0 +1,133 @@
+internal import FunctionKit
+
+/// The statements on what is still to be done.
+enum Pending {
+  /// What is due for each of these functions, oldest first, but for the keys that this host works on. Each has a share of
+  /// its own, so that one with much to do does not keep the others waiting.
+  static func due(
+    at now: Instant, for functions: [String], except busy: (functions: [String], keys: [String]), limit: Int
+  ) -> SQL {
+    """
+    select function, key, seq from lakoo.due(\(functions)::text[], \(busy.functions)::text[], \(busy.keys)::text[], \(now),
+      \(limit))
+    """
+  }
+
+  /// Locks the rows until the transaction ends. Gives none of a key whose earlier events are not among them, that another
+  /// host works on, or that a dead letter blocks.
+  static func claim(_ items: [DueItem], at now: Instant) -> SQL {
+    var firsts: [String: Int64] = [:]
+    for item in items where firsts[item.key] == nil { firsts[item.key] = item.seq }
+    let function = items.first?.function ?? ""
+    return """
+      select place::text, key, seq, id, attempts, type, source, subject, time, trace, data, delivery_id
+      from lakoo.claim(\(function), \(items.map(\.key))::text[], \(items.map(\.seq))::bigint[],
+        \(items.map { firsts[$0.key] ?? $0.seq })::bigint[], \(now))
+      """
+  }
+
+  /// Sets the row aside, and those behind it, for as long as its function may take.
+  static func lease(_ item: DueItem, at now: Instant, until: Instant) -> SQL {
+    """
+    with leased as (
+      update lakoo.pending set due_at = \(until)
+      where function = \(item.function) and key = \(item.key) and seq = \(item.seq) and due_at <= \(now)
+        and not exists (
+          select from lakoo.pending earlier
+          where earlier.function = \(item.function) and earlier.key = \(item.key) and earlier.seq < \(item.seq))
+        and not exists (
+          select from lakoo.dead_letter dead
+          where dead.blocks and dead.function = \(item.function) and dead.key = \(item.key))
+      returning id, attempts),
+    behind as (
+      update lakoo.pending set due_at = \(until)
+      where function = \(item.function) and key = \(item.key) and seq > \(item.seq) and due_at < \(until)
+        and exists (select from leased))
+    select '' as place, \(item.key)::text as key, \(item.seq)::bigint as seq, leased.id, leased.attempts, event.*
+    from leased cross join lateral (\(event(of: "leased.id", item.function)) offset 0) event
+    """
+  }
+
+  /// Rows that this transaction has claimed, by where they are.
+  static func done(at places: [String]) -> SQL { "select lakoo.complete(\(places)::tid[])" }
+
+  static func done(_ item: DueItem) -> SQL {
+    "delete from lakoo.pending where function = \(item.function) and key = \(item.key) and seq = \(item.seq)"
+  }
+
+  /// What waited behind a row that is gone is due.
+  static func release(_ function: String, _ keys: [String], at now: Instant) -> SQL {
+    """
+    update lakoo.pending set due_at = \(now)
+    where function = \(function) and key = any(\(keys)::text[]) and due_at > \(now)
+    """
+  }
+
+  /// Puts the row off, and those behind it, which the row keeps waiting.
+  static func putOff(_ item: DueItem, until: Instant, error: String) -> [SQL] {
+    [
+      """
+      update lakoo.pending set attempts = attempts + 1, due_at = \(until), errors = \(errors(with: error))
+      where function = \(item.function) and key = \(item.key) and seq = \(item.seq)
+      """,
+      """
+      update lakoo.pending set due_at = \(until)
+      where function = \(item.function) and key = \(item.key) and seq > \(item.seq) and due_at < \(until)
+      """,
+    ]
+  }
+
+  /// Gives the row up. What is behind it is due, or waits until somebody decides.
+  static func giveUp(_ item: DueItem, release: String, blocks: Bool, error: String, at now: Instant) -> [SQL] {
+    let due: SQL = blocks ? "'infinity'" : "\(now)"
+    return [
+      """
+      with dead as (
+        delete from lakoo.pending
+        where function = \(item.function) and key = \(item.key) and seq = \(item.seq)
+        returning id, attempts + 1 as attempts, \(errors(with: error)) as errors)
+      insert into lakoo.dead_letter (id, function, seq, type, source, subject, key, time, trace, data, delivery_id,
+        received_at, attempts, errors, release, died_at, blocks)
+      select dead.id, function, seq, type, source, subject, key, time, trace, data, delivery_id, received_at,
+        dead.attempts, dead.errors, \(release), \(now), \(blocks)
+      from dead cross join lateral (
+        select * from lakoo.inbox where id = dead.id and function = \(item.function) offset 0) event
+      """,
+      """
+      update lakoo.pending set due_at = \(due)
+      where function = \(item.function) and key = \(item.key) and seq > \(item.seq)
+      """,
+    ]
+  }
+
+  /// The last ten messages, so that a row stays small however often it is tried.
+  private static func errors(with error: String) -> SQL {
+    "errors[greatest(1, coalesce(array_length(errors, 1), 0) - 8):] || \(String(error.prefix(1000)))::text"
+  }
+
+  private static func event(of id: SQL, _ function: String) -> SQL {
+    """
+    select type, source, subject, time, trace, data, delivery_id from lakoo.inbox
+    where id = \(id) and function = \(function)
+    """
+  }
+}
+
+/// An event that a function has been given to work on.
+struct ClaimedItem: Sendable, Decodable {
+  /// Where its row is.
+  let place: String
+  let key: String
+  let seq: Int64
+  let id: ID
+  let attempts: Int
+  let type: String
+  let source: String
+  let subject: String
+  let time: Instant
+  let trace: String?
+  let data: Bytes
+  let deliveryId: String?
+
+  var envelope: EventEnvelope { EventEnvelope(id: id, type: type, source: source, subject: subject, time: time) }
+}
