@@ -63,6 +63,11 @@ let platform: [Target] = [
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
+  library(
+    "FaultTesting",
+    [
+      "FunctionTesting", "EventLoop", "Postgres", "Manifest", "HTTPServer", "HTTPClient", "LoopTesting", kit,
+    ]),
   .executableTarget(
     name: "lakoo",
     dependencies: [
@@ -135,7 +140,8 @@ let package = Package(
         "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
-      tests("Host", ["lakoo"]),
+      tests("Host", ["lakoo", "FaultTesting"]),
+      tests("Fault", ["lakoo", "FaultTesting", "EventLoop", "LoopTesting"]),
       tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
     ]
     + bundles.map { tests("\($0)Functions", [.target(name: "\($0)Functions"), "FunctionTesting", "Runtime"]) }

@@ -3,7 +3,8 @@ import FunctionKit
 
 /// What `dead`, `redrive` and `purge` are about.
 struct DeadOptions: ParsableArguments {
-  @Argument(help: "bundle or bundle/Function, such as payment or notification/NotifyPaymentPaid.") var target: EventTarget
+  @Argument(help: "bundle or bundle/Function, such as payment or notification/NotifyPaymentPaid.") var target:
+    EventTarget
   @Option(help: "Only the event of this id.") var id: String?
   @Option(help: "Only events of this type.") var type: String?
   @Option(help: "Only events of this key.") var key: String?
@@ -28,7 +29,8 @@ struct DeadOptions: ParsableArguments {
 
 struct ShowDeadLetters: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dead", abstract: "What functions have given up, the latest first, with what was said at each attempt.")
+    commandName: "dead", abstract: "What functions have given up, the latest first, with what was said at each attempt."
+  )
 
   @OptionGroup var options: DeadOptions
   @Option(help: "How many.") var limit = 20
@@ -85,7 +87,8 @@ struct Purge: ParsableCommand {
 
 struct ReplayEvents: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Gives stored events to one function once more, or shows what it would do with them.")
+    commandName: "replay",
+    abstract: "Gives stored events to one function once more, or shows what it would do with them.")
 
   @Argument(help: "bundle/Function, such as notification/NotifyPaymentPaid.") var target: EventTarget
   @Option(help: "Events that came in at this time or later, such as 2026-11-01T00:00:00Z.") var since: String
@@ -103,7 +106,8 @@ struct ReplayEvents: ParsableCommand {
     if dryRun { body["limit"] = .number(JSONNumber(limit)) }
     let path = "/events/\(target.bundle)/\(function)/\(dryRun ? "rehearse" : "replay")"
     try admin.show("POST", path, body: .object(body)) { data in
-      dryRun ? (data.array ?? []).flatMap(lines) : ["\(data["count"]?.int ?? 0) events come once more to \(target.text)"]
+      dryRun
+        ? (data.array ?? []).flatMap(lines) : ["\(data["count"]?.int ?? 0) events come once more to \(target.text)"]
     }
   }
 
@@ -125,7 +129,10 @@ struct EventTarget: ExpressibleByArgument {
   init?(argument: String) {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let isPlain = parts.allSatisfy { part in
-      !part.isEmpty && part.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0)) }
+      !part.isEmpty
+        && part.unicodeScalars.allSatisfy {
+          $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0))
+        }
     }
     guard isPlain, (1...2).contains(parts.count) else { return nil }
     bundle = parts[0]

@@ -47,7 +47,7 @@ struct BatchRun: Sendable {
       return RunResult()
     } catch {
       await session.rollback()
-      return RunResult(hasRun: true, mustSplit: !isAlone)
+      return RunResult(tried: 1, mustSplit: !isAlone)
     }
   }
 
@@ -79,8 +79,10 @@ struct BatchRun: Sendable {
       }
       try await attempt(item, session, &tally)
     }
+    let handling = services.loop.now - start
     try await finish(tally, session)
-    return RunResult(hasRun: true, unused: tally.untried.map(dueItem))
+    return RunResult(
+      tried: claimed.count - tally.untried.count, handling: handling, unused: tally.untried.map(dueItem))
   }
 
   private func attempt(_ item: ClaimedItem, _ session: TransactionSession, _ tally: inout Tally) async throws {

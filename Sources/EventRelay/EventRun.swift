@@ -3,8 +3,10 @@ internal import Runtime
 
 /// What came of the items that a run was given.
 struct RunResult: Sendable {
-  /// Some were worked on, with or without success.
-  var hasRun = false
+  /// How many were worked on, with or without success.
+  var tried = 0
+  /// Milliseconds of that.
+  var handling: UInt64 = 0
   /// Those that there was no time for.
   var unused: [DueItem] = []
   /// They can't be run together: one of them has spoilt it for the others.

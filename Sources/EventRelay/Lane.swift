@@ -86,10 +86,9 @@ final class Lane: Sendable {
   private func start(_ items: [DueItem], _ function: LoadedFunction) {
     state.value.runners += 1
     state.value.pace[function.name, default: Pace()].runners += 1
-    let started = services.loop.now
     Task.immediate(executorPreference: services.loop) {
       let result = await self.run(items, function)
-      self.finished(items, function, result, took: self.services.loop.now - started)
+      self.finished(items, function, result)
     }
   }
 
@@ -100,18 +99,18 @@ final class Lane: Sendable {
     return await BatchRun(items: items, function: function, bundle: bundle, services: services).run()
   }
 
-  private func finished(_ items: [DueItem], _ function: LoadedFunction, _ result: RunResult, took time: UInt64) {
+  private func finished(_ items: [DueItem], _ function: LoadedFunction, _ result: RunResult) {
     state.value.runners -= 1
     var pace = state.value.pace[function.name, default: Pace()]
     pace.runners -= 1
-    pace.size.learn(from: result, of: items.count, took: time)
+    pace.size.learn(from: result)
     state.value.pace[function.name] = pace
     state.value.queue.finish(items, unused: result.unused)
     if state.value.runners == 0 {
       for waiter in state.value.idleWaiters { waiter.resume() }
       state.value.idleWaiters.removeAll()
     }
-    goOn(after: function, hasRun: result.hasRun)
+    goOn(after: function, hasRun: result.tried > 0)
   }
 
   /// What comes of an item that another host has, or had, is not news.

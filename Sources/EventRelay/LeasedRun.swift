@@ -15,7 +15,7 @@ struct LeasedRun: Sendable {
     do {
       guard let claimed = try await lease() else { return RunResult() }
       await work(on: claimed)
-      return RunResult(hasRun: true)
+      return RunResult(tried: 1)
     } catch {
       services.log.host(
         .warning, "\(bundle.name)/\(function.name) could not take an event and looks again: \(error)")

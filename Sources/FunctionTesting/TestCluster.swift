@@ -8,8 +8,8 @@ internal import Runtime
 /// One PostgreSQL for all tests of a process, on a loop of its own, ended with the process.
 ///
 /// Each bundle's schema is built once, in a template; a test's database is a copy of it.
-actor TestCluster {
-  static let shared = TestCluster()
+package actor TestCluster {
+  package static let shared = TestCluster()
 
   private var started: Task<LocalPostgres, any Error>?
   private var templates: [String: Task<String, any Error>] = [:]
@@ -35,6 +35,11 @@ actor TestCluster {
     turn = task
     try await task.value
     return local.connectionString(database: name)
+  }
+
+  /// The server, for tests that make databases of their own.
+  package func server() async throws -> TestServer {
+    TestServer(socketDirectory: try await start().socketDirectory)
   }
 
   private func template(_ bundle: String, _ migrations: String, _ local: LocalPostgres) async throws -> String {
@@ -80,5 +85,20 @@ actor TestCluster {
     }
     Leftovers.endWithProcess(server: local.processID, directory: directory)
     return local
+  }
+}
+
+/// How a test cluster's server is reached.
+package struct TestServer: Sendable {
+  package let socketDirectory: String
+  /// The name that PostgreSQL gives its socket in a directory.
+  package static let socketName = ".s.PGSQL.5432"
+
+  package var socket: String { "\(socketDirectory)/\(TestServer.socketName)" }
+
+  /// A connection string.
+  /// - Parameter directory: where the socket is: the server's own, or one of somebody in between.
+  package func address(of database: String, in directory: String) -> String {
+    "host=\(directory) port=5432 dbname=\(database) user=postgres"
   }
 }

@@ -8,7 +8,7 @@ enum ServerSettings {
       ("unix_socket_directories", quoted(layout.socketDirectory)),
       // The socket's owner and root, nobody else: that is what makes `trust` safe.
       ("unix_socket_permissions", "0700"),
-      ("max_connections", "200"),
+      ("max_connections", "500"),
       ("shared_buffers", "64MB"),
       ("fsync", "on"),
       ("synchronous_commit", "on"),

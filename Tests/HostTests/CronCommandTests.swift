@@ -1,4 +1,5 @@
 import Foundation
+import FaultTesting
 import FunctionKit
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
       .merging(["LAKOO_PORT_BASE": "\(host.portBase)", "LAKOO_STATE": host.state]) { $1 }
       .merging(environment) { $1 }
     let program = try Program(
-      RunningHost.buildDirectory + "/lakoo", ["cron"] + arguments + ["--root", RunningHost.projectRoot],
+      RunningHost.buildDirectory + "/lakoo", ["cron"] + arguments + ["--root", RunningHost.projectRoot()],
       environment: variables, output: output)
     let status = program.wait()
     return (status, try String(contentsOfFile: output, encoding: .utf8))

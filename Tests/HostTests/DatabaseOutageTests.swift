@@ -1,3 +1,4 @@
+import FaultTesting
 import Foundation
 import FunctionKit
 import Synchronization
@@ -5,7 +6,7 @@ import Testing
 
 /// PostgreSQL killed under load: callers are told so, service resumes by itself, and nothing that was accepted is lost.
 @Suite(.serialized) struct `PostgreSQL killed under load` {
-  @Test func `errors are 503 with a reason, then service resumes`() throws {
+  @Test func `errors are 503 with a reason, then service resumes`() async throws {
     let host = try RunningHost()
     defer { host.cleanUp() }
     try host.start()
@@ -26,8 +27,8 @@ import Testing
     #expect(Set(statuses.keys).isSubset(of: [201, 202, 503, 409]), "\(statuses) \(problems)")
     #expect(Set(problems.keys).isSubset(of: ["database_unavailable", "idempotency_in_progress"]), "\(problems)")
     #expect(!accepted.isEmpty && statuses[503, default: 0] > 0)
-    let kept = try Books(host).value(
-      "payment_db", "select count(*) from payment where reference_id in ('\(accepted.joined(separator: "','"))')")
+    let kept = try await host.value(
+      in: "payment", "select count(*) from payment where reference_id = any(\(accepted)::uuid[])")
     #expect(kept == accepted.count)
   }
 

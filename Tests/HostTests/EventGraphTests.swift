@@ -1,4 +1,5 @@
 import Foundation
+import FaultTesting
 import FunctionKit
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: file) }
     let program = try Program(
       RunningHost.buildDirectory + "/lakoo",
-      ["events", "graph", "--format", format, "--root", RunningHost.projectRoot],
+      ["events", "graph", "--format", format, "--root", RunningHost.projectRoot()],
       environment: ProcessInfo.processInfo.environment, output: file)
     #expect(program.wait() == 0)
     return try String(contentsOfFile: file, encoding: .utf8)

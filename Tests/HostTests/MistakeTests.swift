@@ -1,3 +1,4 @@
+import FaultTesting
 import Foundation
 import Testing
 
@@ -120,7 +121,7 @@ import Testing
   private func lakoo(_ arguments: [String], environment: [String: String] = [:]) throws -> (Int32, String) {
     let output = "/tmp/lakoo-mistake-\(UUID().uuidString).txt"
     defer { try? FileManager.default.removeItem(atPath: output) }
-    let root = arguments.contains("--root") ? [] : ["--root", RunningHost.projectRoot]
+    let root = arguments.contains("--root") ? [] : ["--root", RunningHost.projectRoot()]
     let program = try Program(
       RunningHost.buildDirectory + "/lakoo", arguments + root,
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, output: output)
@@ -131,7 +132,7 @@ import Testing
   private func copyOfProject() throws -> String {
     let root = "/tmp/lakoo-mistake-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: RunningHost.projectRoot + "/manifests", toPath: root + "/manifests")
+    try FileManager.default.copyItem(atPath: RunningHost.projectRoot() + "/manifests", toPath: root + "/manifests")
     return root
   }
 

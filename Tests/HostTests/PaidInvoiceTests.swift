@@ -1,3 +1,4 @@
+import FaultTesting
 import Foundation
 import FunctionKit
 import Testing
@@ -20,7 +21,7 @@ import Testing
   }
 
   private func lookUpPostalCode(_ host: RunningHost) throws {
-    for door in [RunningHost.Door.gateway, .address] {
+    for door in [Door.gateway, .address] {
       let reply = try HTTP.get(host.port(door), "/postal-codes/10310")
       #expect(reply.status == 200)
       let place = reply.data["places"]?[0]

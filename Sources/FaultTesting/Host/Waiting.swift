@@ -1,0 +1,29 @@
+private import Glibc
+
+/// Why a test can't go on.
+public struct TestFailure: Error, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
+}
+
+/// Looks again and again until the condition holds; blocks its thread meanwhile.
+/// - Throws: ``TestFailure`` when it does not in time.
+public func waitUntil(_ what: String, seconds: Double = 15, _ condition: () throws -> Bool) throws {
+  let end = ContinuousClock.now + .seconds(seconds)
+  while ContinuousClock.now < end {
+    if try condition() { return }
+    usleep(20_000)
+  }
+  throw TestFailure("waited \(seconds) s in vain until \(what)")
+}
+
+/// The same for a condition that waits itself.
+/// - Throws: ``TestFailure`` when it does not hold in time.
+public func waitUntil(_ what: String, seconds: Double = 15, _ condition: () async throws -> Bool) async throws {
+  let end = ContinuousClock.now + .seconds(seconds)
+  while ContinuousClock.now < end {
+    if try await condition() { return }
+    try await Task.sleep(for: .milliseconds(20))
+  }
+  throw TestFailure("waited \(seconds) s in vain until \(what)")
+}
