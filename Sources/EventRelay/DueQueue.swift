@@ -12,10 +12,9 @@ struct DueQueue {
   private var lines: [String: [DueItem]] = [:]
   private var running: [String: Set<String>] = [:]
 
-  /// The keys that are worked on, with their functions.
-  var busy: (functions: [String], keys: [String]) {
-    let pairs = running.flatMap { function, keys in keys.map { (function, $0) } }
-    return (pairs.map(\.0), pairs.map(\.1))
+  /// One item for each key that is worked on.
+  var busy: [DueItem] {
+    running.flatMap { function, keys in keys.map { DueItem(function: function, key: $0, seq: 0) } }
   }
 
   /// How many of a function wait for their turn.

@@ -5,11 +5,11 @@ enum Pending {
   /// What is due for each of these functions, oldest first, but for the keys that this host works on. Each has a share of
   /// its own, so that one with much to do does not keep the others waiting.
   static func due(
-    at now: Instant, for functions: [String], except busy: (functions: [String], keys: [String]), limit: Int
+    at now: Instant, for functions: [String], except busy: [DueItem], limit: Int
   ) -> SQL {
     """
-    select function, key, seq from lakoo.due(\(functions)::text[], \(busy.functions)::text[], \(busy.keys)::text[], \(now),
-      \(limit))
+    select function, key, seq from lakoo.due(\(functions)::text[],
+      \(busy.map { "\($0.function) \($0.key)" })::text[], \(now), \(limit))
     """
   }
 

@@ -52,8 +52,7 @@ extension PlatformSchema {
       from stored order by stored.seq;
     end $$;
 
-    create function lakoo.due(
-      functions text[], busy_functions text[], busy_keys text[], at timestamptz, most int)
+    create function lakoo.due(functions text[], busy text[], at timestamptz, most int)
     returns table (function text, key text, seq bigint)
     language plpgsql stable rows 100 set enable_seqscan = off set enable_sort = off as $$
     begin
@@ -62,17 +61,17 @@ extension PlatformSchema {
         cross join lateral (
           select pending.function, pending.key, pending.seq from lakoo.pending
           where pending.function = name and pending.due_at <= at
-            and not exists (
-              select from unnest(busy_functions, busy_keys) as busy (function, key)
-              where busy.function = pending.function and busy.key = pending.key)
+            and pending.function || ' ' || pending.key <> all(busy)
           order by pending.due_at, pending.seq limit most) item;
     end $$;
 
+    -- What is written as a sum or with a limit is so for the planner: each row is looked up by its key, and none is
+    -- joined with all.
     create function lakoo.claim(
       name text, keys text[], seqs bigint[], firsts bigint[], at timestamptz)
     returns table (place tid, key text, seq bigint, id uuid, attempts int, type text, source text, subject text,
       "time" timestamptz, trace text, data bytea, delivery_id text)
-    language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+    language plpgsql rows 100 set enable_seqscan = off set enable_bitmapscan = off as $$
     begin
       return query
         select item.ctid, want.key, want.seq, item.id, item.attempts, event.type, event.source, event.subject, event.time,
@@ -80,17 +79,17 @@ extension PlatformSchema {
         from unnest(keys, seqs, firsts) with ordinality as want (key, seq, first, position)
         cross join lateral (
           select pending.ctid, pending.id, pending.attempts from lakoo.pending
-          where pending.function = name and pending.key = want.key and pending.seq = want.seq and pending.due_at <= at
+          where pending.function = name and pending.key = want.key and pending.seq = want.seq
+            and pending.due_at + interval '0' <= at
           for update skip locked) item
         cross join lateral (
-          select * from lakoo.inbox where inbox.id = item.id and inbox.function = name offset 0) event
+          select * from lakoo.inbox where inbox.id = item.id and inbox.function = name limit 1) event
         where pg_try_advisory_xact_lock(hashtextextended('lakoo.pending ' || name || ' ' || want.key, 0))
-          and not exists (
-            select from lakoo.pending earlier
-            where earlier.function = name and earlier.key = want.key and earlier.seq < want.first)
-          and not exists (
-            select from lakoo.dead_letter dead
-            where dead.blocks and dead.function = name and dead.key = want.key)
+          and (select true from lakoo.pending earlier
+            where earlier.function = name and earlier.key = want.key and earlier.seq < want.first
+            order by earlier.seq limit 1) is null
+          and (select true from lakoo.dead_letter dead
+            where dead.blocks and dead.function = name and dead.key = want.key limit 1) is null
         order by want.position;
     end $$;
 
