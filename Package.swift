@@ -57,7 +57,7 @@ let platform: [Target] = [
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
-  library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
+  library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "Postgres", "Crypto", "Manifest", kit]),
   library(

@@ -8,6 +8,8 @@ struct Plan: Sendable {
   struct Bundle: Sendable {
     let manifest: BundleManifest
     let functions: [Registered]
+    /// What the library's content is known by.
+    let release: String
   }
 
   let bundles: [Bundle]
@@ -45,7 +47,7 @@ struct Plan: Sendable {
       do {
         let functions = try loader.load(manifest)
         mistakes += checkLibrary(manifest, functions: functions.map { ($0.name, $0.kind.rawValue) }).map(\.description)
-        bundles.append(Bundle(manifest: manifest, functions: functions))
+        bundles.append(Bundle(manifest: manifest, functions: functions, release: try loader.release(of: manifest)))
       } catch {
         mistakes.append("\(error)")
       }

@@ -32,7 +32,9 @@ final class Worker: Sendable {
     bundles = plan.bundles.map { bundle in
       let name = bundle.manifest.name
       let pool = databases.connectionString(bundle.manifest).map { PostgresPool(services.loop, connectionString: $0) }
-      return LoadedBundle(bundle.manifest, registered: bundle.functions, pool: pool) { pokes.value(name) }
+      return LoadedBundle(
+        bundle.manifest, registered: bundle.functions, pool: pool, release: bundle.release
+      ) { pokes.value(name) }
     }
     let dispatcher = Dispatcher(services: services, bundles: bundles)
     let relay = Relay(services: services, bundles: bundles) { dispatcher.poke($0.name) }

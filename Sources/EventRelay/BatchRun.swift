@@ -15,6 +15,8 @@ struct BatchRun: Sendable {
   private static let budget: UInt64 = 10
   /// An event that takes longer than this must not hold up the others: then each runs by itself.
   private static let patience = Duration.milliseconds(500)
+  /// For waiting for a connection, and for putting down what became of it.
+  private static let margin = Duration.seconds(10)
 
   /// What has been done so far.
   private struct Tally {
@@ -25,14 +27,16 @@ struct BatchRun: Sendable {
 
     var failedKeys: [String] { failed.map(\.item.key) }
     /// Others may have been made to wait behind these.
-    var retriedKeys: [String] { Set(done.map(\.0).filter { $0.attempts > 0 }.map(\.key)).sorted() }
+    var retriedKeys: [String] {
+      Set(done.map(\.0).filter { $0.attempts > 0 }.map(\.key)).subtracting(failedKeys).sorted()
+    }
   }
 
   private var isAlone: Bool { items.count == 1 }
 
   func run() async -> RunResult {
     let session = TransactionSession(
-      bundle: bundle, function: function, services: services, timeout: function.manifest.timeout + BatchRun.patience)
+      bundle: bundle, function: function, services: services, timeout: function.manifest.timeout + BatchRun.margin)
     do {
       let claimed = try await claim(session)
       guard !claimed.isEmpty else {
@@ -47,7 +51,8 @@ struct BatchRun: Sendable {
       return RunResult()
     } catch {
       await session.rollback()
-      return RunResult(tried: 1, mustSplit: !isAlone)
+      if isAlone { await fail(error) }
+      return RunResult(tried: 1, handling: UInt64(BatchRun.patience.microseconds / 1000), mustSplit: !isAlone)
     }
   }
 
@@ -99,25 +104,42 @@ struct BatchRun: Sendable {
   }
 
   /// Takes back what a failed event has done, and puts down that it failed.
+  /// - Throws: ``Spoilt`` when the transaction is lost with it.
   private func undo(
     _ item: ClaimedItem, _ invocation: Invocation, _ error: any Error, _ session: TransactionSession,
     _ tally: inout Tally
   ) async throws {
-    guard !services.inFlight.isClosed else { throw error }
     let failed = FailedAttempt(dueItem(item), attempt: item.attempts + 1, error: error)
-    if isAlone {
-      services.log.finished(invocation, outcome: invocation.isExpired ? "timeout" : "failed", error: failed.cause)
-      await session.rollback()
-      return await record(failed)
-    }
-    // It had less time than is its due.
-    if invocation.isExpired { throw error }
-    try await session.undoPart()
-    services.log.finished(invocation, outcome: "failed", error: failed.cause)
-    let (statements, isDead) = failed.record(function, release: bundle.release, at: services.clock.now)
-    for statement in statements { try await session.enqueue(statement) }
+    let spoilt = Spoilt(cause: error, failed: failed, invocation: invocation)
+    // What a stopping host cuts off has not failed, and in a batch it had less time than is its due.
+    if services.inFlight.isClosed || invocation.isExpired && !isAlone { throw spoilt }
+    do { try await session.undoPart() } catch { throw spoilt }
+    tell(spoilt)
+    let (statement, isDead) = failed.record(function, release: bundle.release, at: services.clock.now)
+    try await session.enqueue(statement)
     tally.failed.append(failed)
     if isDead { tally.dead.append(failed) }
+  }
+
+  /// A transaction that was lost with an event.
+  private struct Spoilt: Error {
+    let cause: any Error
+    let failed: FailedAttempt
+    let invocation: Invocation
+  }
+
+  /// Puts down, in another transaction, that the only event of this one failed. A database that went away is not the
+  /// event's fault.
+  private func fail(_ error: any Error) async {
+    guard let spoilt = error as? Spoilt, !services.inFlight.isClosed else { return }
+    tell(spoilt)
+    if (spoilt.cause as? DatabaseError)?.isUnavailable == true, !spoilt.invocation.isExpired { return }
+    await FailureRecord(function: function, bundle: bundle, services: services).write(spoilt.failed)
+  }
+
+  private func tell(_ spoilt: Spoilt) {
+    services.log.finished(
+      spoilt.invocation, outcome: spoilt.invocation.isExpired ? "timeout" : "failed", error: spoilt.failed.cause)
   }
 
   private func finish(_ tally: Tally, _ session: TransactionSession) async throws {
@@ -125,18 +147,12 @@ struct BatchRun: Sendable {
     let keys = tally.retriedKeys
     if !keys.isEmpty { try await session.enqueue(Pending.release(function.name, keys, at: services.clock.now)) }
     do { try await session.commit() } catch {
-      guard isAlone, let (item, invocation) = tally.done.first, !services.inFlight.isClosed else { throw error }
+      guard let (item, invocation) = tally.done.first else { throw error }
       let failed = FailedAttempt(dueItem(item), attempt: item.attempts + 1, error: error)
-      services.log.finished(invocation, outcome: "failed", error: failed.cause)
-      return await record(failed)
+      throw Spoilt(cause: error, failed: failed, invocation: invocation)
     }
     for (_, invocation) in tally.done { services.log.finished(invocation, outcome: "done") }
     for failed in tally.dead { tellDead(failed) }
-  }
-
-  /// In a transaction of its own, because that of the event is lost.
-  private func record(_ failed: FailedAttempt) async {
-    await FailureRecord(function: function, bundle: bundle, services: services).write(failed)
   }
 
   private func tellDead(_ failed: FailedAttempt) {

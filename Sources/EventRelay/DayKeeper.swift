@@ -14,21 +14,28 @@ struct DayKeeper: Sendable {
   /// Rows that one statement deletes, so that none of them holds locks for long.
   private static let batch = 1000
 
+  /// Does what it can; what fails, because somebody holds a lock for longer, does not keep the rest from being done.
+  /// - Throws: the first failure.
   func tidy() async throws {
     let known = try await known()
+    let passed = try await passed()
+    let limit = now - keep
     let today = DayPartition.day(of: now)
+    var failure: (any Error)?
+    func trying(_ step: () async throws -> Void) async {
+      do { try await step() } catch { failure = failure ?? error }
+    }
     for table in DayPartition.Table.allCases {
       for day in today...today + DayKeeper.ahead where !known.contains(DayPartition(table, day: day)) {
-        try await make(DayPartition(table, day: day))
+        await trying { try await make(DayPartition(table, day: day)) }
       }
     }
-    let limit = now - keep
-    let passed = try await passed()
     for day in known.sorted(by: { $0.day < $1.day }) where day.end <= limit {
-      if try await isDone(day, passed) { try await change("drop table lakoo.\(day.name)") }
+      await trying { try await drop(day, passed) }
     }
-    try await sweepRest(olderThan: limit, passed)
-    try await sweepReceipts(olderThan: limit)
+    await trying { try await sweepRest(olderThan: limit, passed) }
+    await trying { try await sweepReceipts(olderThan: limit) }
+    if let failure { throw failure }
   }
 
   private func known() async throws -> Set<DayPartition> {
@@ -49,14 +56,19 @@ struct DayKeeper: Sendable {
       "select exists (select from \(rest) where \(range))", timeout: .seconds(30)
     ).rows.first?.decode()
     guard isTaken == false else { return }
-    try await change(
-      "create table if not exists lakoo.\(day.name) (like lakoo.\(day.table.rawValue) including defaults)",
-      "alter table lakoo.\(day.table.rawValue) attach partition lakoo.\(day.name) "
-        + "for values from (\(day.from)) to (\(day.to))")
+    let name = "lakoo.\(day.name)"
+    let table = "lakoo.\(day.table.rawValue)"
+    let statements = [
+      "create table if not exists \(name) (like \(table) including defaults)",
+      "alter table \(table) attach partition \(name) for values from (\(day.from)) to (\(day.to))",
+    ]
+    try await changing { transaction in
+      for statement in statements { _ = try await transaction.run(SQL(stringLiteral: statement)) }
+    }
   }
 
-  /// Whether nobody needs a row of that day any more.
-  private func isDone(_ day: DayPartition, _ passed: String?) async throws -> Bool {
+  /// Drops a day of which nobody needs a row any more. It is asked under the lock, so that none can come in between.
+  private func drop(_ day: DayPartition, _ passed: String?) async throws {
     let rows = SQL(stringLiteral: "lakoo.\(day.name)")
     let isNeeded: SQL =
       switch day.table {
@@ -68,7 +80,13 @@ struct DayKeeper: Sendable {
           where id >= \(DayPartition.firstID(at: day.start)) and id < \(DayPartition.firstID(at: day.end)))
         """
       }
-    return try await pool().read(isNeeded, timeout: .seconds(30)).rows.first?.decode(Bool.self) == false
+    // Most days that are kept for long are kept by somebody who is away; then nobody is made to wait.
+    guard try await pool().read(isNeeded, timeout: .seconds(30)).rows.first?.decode(Bool.self) == false else { return }
+    try await changing { transaction in
+      _ = try await transaction.run("lock table \(rows) in access exclusive mode")
+      let stillNeeded: Bool? = try await transaction.run(isNeeded).rows.first?.decode()
+      if stillNeeded == false { _ = try await transaction.run("drop table \(rows)") }
+    }
   }
 
   /// All transactions before this one have been read by everybody who listens; nil when nobody does.
@@ -121,11 +139,11 @@ struct DayKeeper: Sendable {
   }
 
   /// Changes tables in one transaction that gives up rather than keep everybody waiting for a lock.
-  private func change(_ statements: String...) async throws {
+  private func changing(_ body: (PostgresTransaction) async throws -> Void) async throws {
     let transaction = try await pool().begin(timeout: .seconds(30))
     do {
       _ = try await transaction.run("set local lock_timeout = '200ms'")
-      for statement in statements { _ = try await transaction.run(SQL(stringLiteral: statement)) }
+      try await body(transaction)
       try await transaction.commit()
     } catch {
       await transaction.rollback()

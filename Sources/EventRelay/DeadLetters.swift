@@ -47,7 +47,7 @@ public struct DeadLetters: Sendable {
   }
 
   /// One event that one function has given up.
-  public struct Letter: Sendable, Codable {
+  public struct Letter: Sendable, Encodable {
     public let id: ID
     public let function: String
     public let type: String
@@ -62,8 +62,30 @@ public struct DeadLetters: Sendable {
     public let diedAt: Instant
     /// Whether later events of the key wait for a decision.
     public let blocks: Bool
-    /// The event's data, JSON text where it is text.
+    /// The event's data, as text.
     public let data: String
+  }
+
+  private struct Stored: Decodable {
+    let id: ID
+    let function: String
+    let type: String
+    let subject: String
+    let key: String
+    let time: Instant
+    let attempts: Int
+    let errors: [String]
+    let release: String
+    let diedAt: Instant
+    let blocks: Bool
+    let data: Bytes
+
+    var letter: Letter {
+      Letter(
+        id: id, function: function, type: type, subject: subject, key: key, time: time, attempts: attempts,
+        errors: errors, release: release, diedAt: diedAt, blocks: blocks,
+        data: String(decoding: data.bytes, as: UTF8.self))
+    }
   }
 
   /// The latest first.
@@ -71,10 +93,10 @@ public struct DeadLetters: Sendable {
     try await bundle.requirePool().read(
       """
       select id, function, type, subject, key, time, attempts, errors, release, died_at, blocks,
-        convert_from(data, 'UTF8') as data
+        data
       from lakoo.dead_letter where \(filter.condition) order by died_at desc, seq desc limit \(limit)
       """, timeout: .seconds(30)
-    ).rows.map { try $0.decode() }
+    ).rows.map { try $0.decode(Stored.self).letter }
   }
 
   public func count(_ filter: Filter) async throws -> Int {

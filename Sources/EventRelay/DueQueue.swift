@@ -17,8 +17,8 @@ struct DueQueue {
     running.flatMap { function, keys in keys.map { DueItem(function: function, key: $0, seq: 0) } }
   }
 
-  /// How many of a function wait for their turn.
-  func count(_ function: String) -> Int { lines[function]?.count ?? 0 }
+  /// How many of a function could run now.
+  func count(_ function: String) -> Int { lines[function]?.count { !isRunning($0) } ?? 0 }
 
   /// Takes over what the database says is due for these functions, in its order.
   mutating func fill(_ functions: [String], with items: [DueItem]) {

@@ -10,16 +10,20 @@ struct FailedAttempt: Sendable {
   let cause: String
   /// A refusal will not change by asking again.
   let isPermanent: Bool
+  /// Until when the item was set aside for this attempt; nil for one that was locked.
+  let lease: Instant?
 
-  init(_ item: DueItem, attempt: Int, error: any Error) {
+  init(_ item: DueItem, attempt: Int, error: any Error, lease: Instant? = nil) {
     self.item = item
+    self.lease = lease
     self.attempt = attempt
     cause = FailedAttempt.cause(of: error)
     isPermanent = (error as? Problem).map { $0.status < 500 } ?? false
   }
 
+  /// In words that PostgreSQL can keep.
   static func cause(of error: any Error) -> String {
-    (error as? Problem)?.detail ?? Failure.cause(error) ?? "\(error)"
+    ((error as? Problem)?.detail ?? Failure.cause(error) ?? "\(error)").replacing("\0", with: "")
   }
 
   enum Decision: Equatable {
@@ -32,13 +36,13 @@ struct FailedAttempt: Sendable {
     return .retry(at: now + retry.delay(afterAttempt: attempt, chance: chance))
   }
 
-  /// The statements that put it down.
-  func record(_ function: LoadedFunction, release: String, at now: Instant) -> (statements: [SQL], isDead: Bool) {
+  /// The statement that puts it down; it gives a row if the item was still there.
+  func record(_ function: LoadedFunction, release: String, at now: Instant) -> (statement: SQL, isDead: Bool) {
     switch decision(function.retry, at: now, chance: .random(in: 0...1)) {
-    case .retry(let time): (Pending.putOff(item, until: time, error: message(now)), false)
+    case .retry(let time): (Pending.putOff(self, until: time, message: message(now)), false)
     case .dead:
       (
-        Pending.giveUp(item, release: release, blocks: function.onDead == .block, error: message(now), at: now), true
+        Pending.giveUp(self, release: release, blocks: function.onDead == .block, message: message(now), at: now), true
       )
     }
   }

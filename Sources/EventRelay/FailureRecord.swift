@@ -27,15 +27,8 @@ struct FailureRecord: Sendable {
   }
 
   private func put(_ failed: FailedAttempt) async throws {
-    let (statements, isDead) = failed.record(function, release: bundle.release, at: services.clock.now)
-    let transaction = try await bundle.requirePool().begin(timeout: .seconds(10))
-    do {
-      for statement in statements { try transaction.enqueue(statement) }
-      try await transaction.commit()
-    } catch {
-      await transaction.rollback()
-      throw error
-    }
-    if isDead { tell(failed) }
+    let (statement, isDead) = failed.record(function, release: bundle.release, at: services.clock.now)
+    let result = try await bundle.requirePool().write(statement, timeout: .seconds(10))
+    if isDead, !result.rows.isEmpty { tell(failed) }
   }
 }

@@ -1,3 +1,4 @@
+private import Crypto
 internal import FunctionKit
 internal import Manifest
 internal import Runtime
@@ -23,7 +24,7 @@ struct InboxBatch: Sendable {
     functions.append(function.name)
     types.append(event.type)
     subjects.append(event.subject)
-    keys.append(function.key(of: event))
+    keys.append(storable(function.key(of: event)))
     times.append(event.time)
     traces.append(event.trace ?? "")
     data.append(event.data)
@@ -36,6 +37,12 @@ struct InboxBatch: Sendable {
       \(subjects)::text[], \(keys)::text[], \(times)::timestamptz[], \(traces)::text[], \(data)::bytea[])
     """
   }
+}
+
+/// A key that fits an index; the digest of one that does not.
+private func storable(_ key: String) -> String {
+  let isPlain = key.utf8.count <= 200 && !key.utf8.contains(0)
+  return isPlain ? key : hexString(sha256(Array(key.utf8)))
 }
 
 extension LoadedFunction {

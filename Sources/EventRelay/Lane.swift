@@ -80,7 +80,8 @@ final class Lane: Sendable {
 
   private func mayRun(_ function: LoadedFunction) -> Bool {
     let pace = state.value.pace[function.name, default: Pace()]
-    return pace.runners < min(function.eventLimit ?? Lane.concurrency, pace.size.runners)
+    // One is left for the others, however slow a function is.
+    return pace.runners < min(function.eventLimit ?? Lane.concurrency - 1, pace.size.runners)
   }
 
   private func start(_ items: [DueItem], _ function: LoadedFunction) {

@@ -13,8 +13,9 @@ struct LeasedRun: Sendable {
 
   func run() async -> RunResult {
     do {
-      guard let claimed = try await lease() else { return RunResult() }
-      await work(on: claimed)
+      let until = services.clock.now + function.manifest.timeout + .seconds(5)
+      guard let claimed = try await lease(until) else { return RunResult() }
+      await work(on: claimed, until)
       return RunResult(tried: 1)
     } catch {
       services.log.host(
@@ -23,41 +24,33 @@ struct LeasedRun: Sendable {
     }
   }
 
-  private func lease() async throws -> ClaimedItem? {
-    let now = services.clock.now
-    let statement = Pending.lease(item, at: now, until: now + function.manifest.timeout + .seconds(5))
+  private func lease(_ until: Instant) async throws -> ClaimedItem? {
+    let statement = Pending.lease(item, at: services.clock.now, until: until)
     return try await bundle.requirePool().write(statement, timeout: .seconds(10)).rows.first?.decode()
   }
 
-  private func work(on claimed: ClaimedItem) async {
+  private func work(on claimed: ClaimedItem, _ lease: Instant) async {
     let invocation = Invocation(
       function, of: bundle, services: services,
       session: ReadSession(bundle: bundle, timeout: function.manifest.timeout), requestID: claimed.id.description,
       trace: claimed.trace)
     var failure = await attempt(claimed, invocation, function)
     if failure == nil {
-      do { try await complete() } catch { failure = error }
+      do { try await complete(lease) } catch { failure = error }
     }
     guard let failure else { return services.log.finished(invocation, outcome: "done") }
     // What a stopping host cuts off has not failed.
     guard !services.inFlight.isClosed else { return }
-    let failed = FailedAttempt(item, attempt: claimed.attempts + 1, error: failure)
+    let failed = FailedAttempt(item, attempt: claimed.attempts + 1, error: failure, lease: lease)
     services.log.finished(invocation, outcome: invocation.isExpired ? "timeout" : "failed", error: failed.cause)
     await FailureRecord(function: function, bundle: bundle, services: services).write(failed)
   }
 
   /// Written whatever has become of the invocation.
-  private func complete() async throws {
+  private func complete(_ lease: Instant) async throws {
     try await Task(executorPreference: services.loop) {
-      let transaction = try await bundle.requirePool().begin(timeout: .seconds(10))
-      do {
-        try transaction.enqueue(Pending.done(item))
-        try transaction.enqueue(Pending.release(item.function, [item.key], at: services.clock.now))
-        try await transaction.commit()
-      } catch {
-        await transaction.rollback()
-        throw error
-      }
+      let statement = Pending.done(item, lease: lease, at: services.clock.now)
+      _ = try await bundle.requirePool().write(statement, timeout: .seconds(10))
     }.value
   }
 }

@@ -21,13 +21,16 @@ struct Outbox: Sendable {
   /// - Throws: ``OutboxAhead``.
   func read(from cursor: RelayCursor, types: [String], since: Instant?) async throws -> Batch {
     let isOpening = cursor.isFinished
-    let statement = isOpening ? opening(cursor, types, since) : going(on: cursor, types, since)
+    // The first window may hold all there is: it is only opened, and then gone through by the rows' own order.
+    let most = cursor.isInFirstWindow ? 0 : Outbox.batchSize
+    let statement = isOpening ? opening(cursor, types, since, most) : going(on: cursor, types, since)
     let rows: [Line] = try await pool.read(statement, timeout: .seconds(30)).rows.map { try $0.decode() }
     guard let first = rows.first else { return Batch(cursor: cursor, events: []) }
     if first.isAhead { throw try await markedAhead() }
     if first.epoch != cursor.epoch { return Batch(cursor: .start(epoch: first.epoch), events: []) }
     var opened = cursor
     if isOpening { opened.high = first.snapshot }
+    if isOpening, most == 0 { return try await read(from: opened, types: types, since: since) }
     return Batch(cursor: opened, events: rows.compactMap(\.event))
   }
 
@@ -53,12 +56,12 @@ struct Outbox: Sendable {
   }
 
   /// Opens a window: all that has ended by now.
-  private func opening(_ cursor: RelayCursor, _ types: [String], _ since: Instant?) -> SQL {
+  private func opening(_ cursor: RelayCursor, _ types: [String], _ since: Instant?, _ most: Int) -> SQL {
     Outbox.look(
       cursor,
       """
       lakoo.outbox_open(\(cursor.low)::pg_snapshot, \(types)::text[], coalesce(\(since)::timestamptz, '-infinity'),
-        \(Outbox.batchSize))
+        \(most))
       """)
   }
 

@@ -42,7 +42,7 @@ public struct Replay: Sendable {
     let count = try await bundle.requirePool().write(
       """
       insert into lakoo.pending (function, key, seq, id, due_at)
-      select function, key, nextval('lakoo.inbox_order'), id, \(services.clock.now)::timestamptz
+      select function, key, nextval('lakoo.inbox_order'), id, lakoo.due_at(function, key, \(services.clock.now))
       from (\(stored("function, key, id", range)) order by seq) event
       """, timeout: .seconds(300)
     ).affected

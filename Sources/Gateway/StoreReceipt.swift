@@ -37,7 +37,11 @@ struct Receipt: Sendable {
       delete from lakoo.dead_letter
       where function = \(function) and id = (
         select id from lakoo.receipt where function = \(function) and delivery_id = \(deliveryID))
-      returning function, key, seq, id)
+      returning *),
+    kept as (
+      insert into lakoo.inbox (id, function, seq, type, source, subject, key, time, trace, data, delivery_id, received_at)
+      select id, function, seq, type, source, subject, key, time, trace, data, delivery_id, received_at from dead
+      on conflict do nothing)
     insert into lakoo.pending (function, key, seq, id, due_at) select function, key, seq, id, \(now)::timestamptz from dead
     """
   }

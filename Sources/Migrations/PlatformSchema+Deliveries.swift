@@ -136,12 +136,12 @@ extension PlatformSchema {
     insert into lakoo.receipt (function, delivery_id, id, received_at)
     select function, delivery_id, id, time from lakoo.inbox_old where delivery_id is not null;
 
-    -- What these functions know already is dropped again when it is read anew.
+    -- They begin with the first event that they know; what they know is dropped again when it is read anew.
     insert into lakoo.subscription (source, function, since, epoch, low, high, seq)
-    select source, function, '-infinity'::timestamptz, 1, '1:1:'::pg_snapshot, '1:1:'::pg_snapshot, 0
+    select source, function, since, 1, '1:1:'::pg_snapshot, '1:1:'::pg_snapshot, 0
     from (
-      select distinct replace(source, '/services/', '') as source, function
-      from lakoo.inbox_old where source like '/services/%') known;
+      select replace(source, '/services/', '') as source, function, min(time) as since
+      from lakoo.inbox_old where source like '/services/%' group by 1, 2) known;
 
     drop table lakoo.outbox_old, lakoo.inbox_old, lakoo.relay_cursor;
 

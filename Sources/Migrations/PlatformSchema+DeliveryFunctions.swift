@@ -29,6 +29,22 @@ extension PlatformSchema {
         order by event.seq limit most;
     end $$;
 
+    -- When a new row of a key is due: with the last one before it, which may wait for its next attempt, or when somebody
+    -- has decided on the dead letter that blocks the key. The locks keep either from being decided meanwhile; a last row
+    -- that is worked on is no matter, because a claim looks for earlier rows itself.
+    create function lakoo.due_at(name text, of text, at timestamptz) returns timestamptz
+    language plpgsql set enable_seqscan = off as $$
+    declare
+      last timestamptz;
+    begin
+      perform from lakoo.dead_letter dead
+        where dead.blocks and dead.function = name and dead.key = of limit 1 for key share;
+      if found then return 'infinity'; end if;
+      select due_at into last from lakoo.pending
+        where function = name and key = of order by seq desc limit 1 for key share skip locked;
+      return greatest(at, nullif(last, 'infinity'));
+    end $$;
+
     create function lakoo.receive(
       source text, at timestamptz, ids uuid[], functions text[], types text[], subjects text[], keys text[],
       times timestamptz[], traces text[], payloads bytea[])
@@ -44,11 +60,7 @@ extension PlatformSchema {
         on conflict do nothing
         returning inbox.id, inbox.function, inbox.key, inbox.seq)
       insert into lakoo.pending (function, key, seq, id, due_at)
-      select stored.function, stored.key, stored.seq, stored.id, greatest(at,
-        (select last.due_at from lakoo.pending last
-          where last.function = stored.function and last.key = stored.key order by last.seq desc limit 1),
-        (select 'infinity'::timestamptz from lakoo.dead_letter dead
-          where dead.blocks and dead.function = stored.function and dead.key = stored.key limit 1))
+      select stored.function, stored.key, stored.seq, stored.id, lakoo.due_at(stored.function, stored.key, at)
       from stored order by stored.seq;
     end $$;
 
@@ -67,8 +79,7 @@ extension PlatformSchema {
 
     -- What is written as a sum or with a limit is so for the planner: each row is looked up by its key, and none is
     -- joined with all.
-    create function lakoo.claim(
-      name text, keys text[], seqs bigint[], firsts bigint[], at timestamptz)
+    create function lakoo.claim(name text, keys text[], seqs bigint[], at timestamptz)
     returns table (place tid, key text, seq bigint, id uuid, attempts int, type text, source text, subject text,
       "time" timestamptz, trace text, data bytea, delivery_id text)
     language plpgsql rows 100 set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -76,7 +87,7 @@ extension PlatformSchema {
       return query
         select item.ctid, want.key, want.seq, item.id, item.attempts, event.type, event.source, event.subject, event.time,
           event.trace, event.data, event.delivery_id
-        from unnest(keys, seqs, firsts) with ordinality as want (key, seq, first, position)
+        from unnest(keys, seqs) with ordinality as want (key, seq, position)
         cross join lateral (
           select pending.ctid, pending.id, pending.attempts from lakoo.pending
           where pending.function = name and pending.key = want.key and pending.seq = want.seq
@@ -86,7 +97,8 @@ extension PlatformSchema {
           select * from lakoo.inbox where inbox.id = item.id and inbox.function = name limit 1) event
         where pg_try_advisory_xact_lock(hashtextextended('lakoo.pending ' || name || ' ' || want.key, 0))
           and (select true from lakoo.pending earlier
-            where earlier.function = name and earlier.key = want.key and earlier.seq < want.first
+            where earlier.function = name and earlier.key = want.key and earlier.seq < want.seq
+              and earlier.seq <> all(seqs)
             order by earlier.seq limit 1) is null
           and (select true from lakoo.dead_letter dead
             where dead.blocks and dead.function = name and dead.key = want.key limit 1) is null

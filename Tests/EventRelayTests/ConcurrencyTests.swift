@@ -28,6 +28,20 @@ extension `Event relay` {
       }
     }
 
+    @Test func `many events of a thing that is worked on for long do not keep another thing waiting`() async throws {
+      try await withThings(isStarted: false) { platform in
+        try await platform.order("wait", "lamp")
+        for _ in 1...300 { try await platform.change("lamp", event: "called") }
+        try await platform.change("chair", event: "called")
+        platform.start()
+        try await platform.until("the other one came") { try await platform.numbers("Ring", of: "chair") == [1] }
+        #expect(try await platform.numbers("Ring", of: "lamp") == [])
+        try await platform.write("reader", "delete from lakoo.pending where seq > 5 and key = 'lamp'")
+        try await platform.liftOrder("lamp")
+        try await platform.until("it came") { try await !platform.numbers("Ring", of: "lamp").isEmpty }
+      }
+    }
+
     @Test func `without a key events of one subject pass each other`() async throws {
       let events = "  Ring: { on: thing.called, transaction: none, concurrency: { key: none } }"
       try await withThings(events: Things.usual.without("Ring") + "\n" + events) { platform in

@@ -21,6 +21,7 @@ private func obey(_ thing: String, _ db: Database) async throws {
     switch order {
     case "throw": throw Broken()
     case "refuse": throw Problem(409, "refused", "It can't be done.")
+    case "garble": throw Problem(409, "refused", "There is no \0 here.")
     case "wait": try await db.run("select pg_sleep(0.01)")
     case "clash":
       // Nobody notices before the commit.

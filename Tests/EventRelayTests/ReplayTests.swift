@@ -30,6 +30,21 @@ extension `Event relay` {
       }
     }
 
+    @Test func `a replay of many events of a key that waits does not keep others waiting`() async throws {
+      try await withThings { platform in
+        for _ in 1...250 { try await platform.change("lamp") }
+        try await platform.until("they came") { try await platform.numbers("Note", of: "lamp").count == 250 }
+        try await platform.order("throw", "lamp")
+        try await platform.change("lamp")
+        try await platform.until("it waits") {
+          try await platform.inbox("Note", of: "lamp").contains { $0.status == "pending" && $0.attempts == 1 }
+        }
+        #expect(try await replay("Note", platform).run(.init(since: platform.clock.now - .seconds(600))) == 250)
+        try await platform.change("chair")
+        try await platform.until("the other one came") { try await platform.numbers("Note", of: "chair") == [1] }
+      }
+    }
+
     @Test func `a rehearsal tells the writes and the emits, and changes nothing`() async throws {
       try await withThings { platform in
         try await platform.change("lamp")

@@ -53,6 +53,24 @@ extension `Event relay` {
       }
     }
 
+    @Test func `a cause that PostgreSQL can't keep is kept without what it can't`() async throws {
+      try await withThings { platform in
+        try await platform.order("garble", "lamp")
+        try await platform.change("lamp")
+        try await platform.untilDead("Note", of: "lamp")
+        #expect(try await platform.inbox("Note", of: "lamp").first?.lastError?.hasSuffix("There is no  here.") == true)
+      }
+    }
+
+    @Test func `a subject too long for a key is worked on in order all the same`() async throws {
+      try await withThings { platform in
+        let long = (0..<150).map { String($0 &* 2_654_435_761, radix: 36) }.joined()
+        for _ in 1...3 { try await platform.change(long) }
+        try await platform.until("they came") { try await platform.numbers("Note", of: long).count == 3 }
+        #expect(try await platform.numbers("Note", of: long) == [1, 2, 3])
+      }
+    }
+
     @Test func `later events of a subject wait for an earlier one that is retried, other subjects pass`() async throws {
       try await withThings { platform in
         try await platform.order("throw", "lamp")
