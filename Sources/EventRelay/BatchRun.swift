@@ -18,21 +18,7 @@ struct BatchRun: Sendable {
   /// For waiting for a connection, and for putting down what became of it.
   private static let margin = Duration.seconds(10)
 
-  /// What has been done so far.
-  private struct Tally {
-    var done: [(ClaimedItem, Invocation)] = []
-    var failed: [FailedAttempt] = []
-    var dead: [FailedAttempt] = []
-    var untried = ArraySlice<ClaimedItem>()
-
-    var failedKeys: [String] { failed.map(\.item.key) }
-    /// Others may have been made to wait behind these.
-    var retriedKeys: [String] {
-      Set(done.map(\.0).filter { $0.attempts > 0 }.map(\.key)).subtracting(failedKeys).sorted()
-    }
-  }
-
-  private var isAlone: Bool { items.count == 1 }
+  var isAlone: Bool { items.count == 1 }
 
   func run() async -> RunResult {
     let session = TransactionSession(
@@ -75,7 +61,7 @@ struct BatchRun: Sendable {
 
   private func work(through claimed: [ClaimedItem], _ session: TransactionSession) async throws -> RunResult {
     let start = services.loop.now
-    var tally = Tally()
+    var tally = BatchTally()
     for (index, item) in claimed.enumerated() {
       if tally.failedKeys.contains(item.key) { continue }
       guard index == 0 || services.loop.now - start < BatchRun.budget else {
@@ -90,7 +76,7 @@ struct BatchRun: Sendable {
       tried: claimed.count - tally.untried.count, handling: handling, unused: tally.untried.map(dueItem))
   }
 
-  private func attempt(_ item: ClaimedItem, _ session: TransactionSession, _ tally: inout Tally) async throws {
+  private func attempt(_ item: ClaimedItem, _ session: TransactionSession, _ tally: inout BatchTally) async throws {
     try await session.beginPart()
     let invocation = Invocation(
       function, of: bundle, services: services, session: session, requestID: item.id.description, trace: item.trace,
@@ -103,46 +89,7 @@ struct BatchRun: Sendable {
     try await undo(item, invocation, failure, session, &tally)
   }
 
-  /// Takes back what a failed event has done, and puts down that it failed.
-  /// - Throws: ``Spoilt`` when the transaction is lost with it.
-  private func undo(
-    _ item: ClaimedItem, _ invocation: Invocation, _ error: any Error, _ session: TransactionSession,
-    _ tally: inout Tally
-  ) async throws {
-    let failed = FailedAttempt(dueItem(item), attempt: item.attempts + 1, error: error)
-    let spoilt = Spoilt(cause: error, failed: failed, invocation: invocation)
-    // What a stopping host cuts off has not failed, and in a batch it had less time than is its due.
-    if services.inFlight.isClosed || invocation.isExpired && !isAlone { throw spoilt }
-    do { try await session.undoPart() } catch { throw spoilt }
-    tell(spoilt)
-    let (statement, isDead) = failed.record(function, release: bundle.release, at: services.clock.now)
-    try await session.enqueue(statement)
-    tally.failed.append(failed)
-    if isDead { tally.dead.append(failed) }
-  }
-
-  /// A transaction that was lost with an event.
-  private struct Spoilt: Error {
-    let cause: any Error
-    let failed: FailedAttempt
-    let invocation: Invocation
-  }
-
-  /// Puts down, in another transaction, that the only event of this one failed. A database that went away is not the
-  /// event's fault.
-  private func fail(_ error: any Error) async {
-    guard let spoilt = error as? Spoilt, !services.inFlight.isClosed else { return }
-    tell(spoilt)
-    if (spoilt.cause as? DatabaseError)?.isUnavailable == true, !spoilt.invocation.isExpired { return }
-    await FailureRecord(function: function, bundle: bundle, services: services).write(spoilt.failed)
-  }
-
-  private func tell(_ spoilt: Spoilt) {
-    services.log.finished(
-      spoilt.invocation, outcome: spoilt.invocation.isExpired ? "timeout" : "failed", error: spoilt.failed.cause)
-  }
-
-  private func finish(_ tally: Tally, _ session: TransactionSession) async throws {
+  private func finish(_ tally: BatchTally, _ session: TransactionSession) async throws {
     if !tally.done.isEmpty { try await session.enqueue(Pending.done(at: tally.done.map(\.0.place))) }
     let keys = tally.retriedKeys
     if !keys.isEmpty { try await session.enqueue(Pending.release(function.name, keys, at: services.clock.now)) }
@@ -152,14 +99,10 @@ struct BatchRun: Sendable {
       throw Spoilt(cause: error, failed: failed, invocation: invocation)
     }
     for (_, invocation) in tally.done { services.log.finished(invocation, outcome: "done") }
-    for failed in tally.dead { tellDead(failed) }
+    for failed in tally.dead { failureRecord.tell(failed) }
   }
 
-  private func tellDead(_ failed: FailedAttempt) {
-    FailureRecord(function: function, bundle: bundle, services: services).tell(failed)
-  }
-
-  private func dueItem(_ item: ClaimedItem) -> DueItem {
+  func dueItem(_ item: ClaimedItem) -> DueItem {
     DueItem(function: function.name, key: item.key, seq: item.seq)
   }
 }
