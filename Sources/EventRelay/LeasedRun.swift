@@ -25,8 +25,13 @@ struct LeasedRun: Sendable {
   }
 
   private func lease(_ until: Instant) async throws -> ClaimedItem? {
+    let pool = try bundle.requirePool()
     let statement = Pending.lease(item, at: services.clock.now, until: until)
-    return try await bundle.requirePool().write(statement, timeout: .seconds(10)).rows.first?.decode()
+    do { return try await pool.write(statement, timeout: .seconds(10)).rows.first?.decode() } catch {
+      // It may have been committed all the same, and must not be set aside for a run that nobody has begun.
+      _ = try await pool.write(Pending.letGo(item, lease: until, at: services.clock.now), timeout: .seconds(10))
+      throw error
+    }
   }
 
   private func work(on claimed: ClaimedItem, _ lease: Instant) async {

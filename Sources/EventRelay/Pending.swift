@@ -57,6 +57,14 @@ enum Pending {
     """
   }
 
+  /// A row that was leased is due again, and what is behind it.
+  static func letGo(_ item: DueItem, lease: Instant, at now: Instant) -> SQL {
+    """
+    update lakoo.pending set due_at = \(now)
+    where function = \(item.function) and key = \(item.key) and due_at = \(lease)
+    """
+  }
+
   /// What waited behind rows that are gone is due.
   static func release(_ function: String, _ keys: [String], at now: Instant) -> SQL {
     """

@@ -54,9 +54,15 @@ struct CronRun: Sendable {
   /// A run that is one transaction is held by that; its lease only has to last until the transaction has begun.
   private func claim() async throws -> CronTick.Claim? {
     let lease = function.usesOwnTransactions ? function.manifest.timeout + .seconds(5) : .seconds(5)
+    let now = services.clock.now
+    let pool = try bundle.requirePool()
     let statement = CronTick.claim(
-      open, of: function.name, beside: policy.overlap == .allow, by: runner, now: services.clock.now, lease: lease)
-    return try await bundle.requirePool().write(statement, timeout: .seconds(10)).rows.first?.decode()
+      open, of: function.name, beside: policy.overlap == .allow, by: runner, now: now, lease: lease)
+    do { return try await pool.write(statement, timeout: .seconds(10)).rows.first?.decode() } catch {
+      // It may have been committed all the same, and must not keep everybody waiting for a run that nobody has begun.
+      _ = try await pool.write(CronTick.unclaim(open, by: runner, at: now), timeout: .seconds(10))
+      throw error
+    }
   }
 
   /// The effects and the end of the run are one transaction: a crash leaves it undone and unclaimed.

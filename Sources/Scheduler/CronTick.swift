@@ -41,6 +41,14 @@ enum CronTick {
     """
   }
 
+  /// Gives up a claim of which nobody knows whether it was committed.
+  static func unclaim(_ run: OpenRun, by runner: String, at started: Instant) -> SQL {
+    """
+    update lakoo.cron_tick set lease_until = clock_timestamp()
+    where id = \(run.id) and status = 'running' and runner = \(runner) and started_at = \(started)
+    """
+  }
+
   static func done(_ run: OpenRun, _ claim: Claim, now: Instant) -> SQL {
     """
     update lakoo.cron_tick set status = 'done', finished_at = \(now), error = null
