@@ -84,11 +84,18 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   private func hex(_ text: ArraySlice<UInt8>) throws -> [UInt8] {
-    let digits = text.dropFirst(2).compactMap(hexValue)
-    guard text.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]), digits.count == text.count - 2 else {
+    guard text.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]), text.count % 2 == 0 else {
       throw mismatch(Bytes.self, "is not bytea")
     }
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count / 2)
+    var high: UInt8?
+    for digit in text.dropFirst(2) {
+      guard let value = hexValue(digit) else { throw mismatch(Bytes.self, "is not bytea") }
+      if let first = high { bytes.append(first << 4 | value) }
+      high = high == nil ? value : nil
+    }
+    return bytes
   }
 
   private func mismatch(_ type: Any.Type, _ message: String) -> DecodingError {

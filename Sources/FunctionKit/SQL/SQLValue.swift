@@ -40,7 +40,17 @@ public struct Bytes: SQLValue, Sendable, Hashable {
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   public var sqlText: String? {
-    "\\x" + String(decoding: bytes.flatMap { [hexDigit($0 >> 4), hexDigit($0 & 15)] }, as: UTF8.self)
+    unsafe String(unsafeUninitializedCapacity: 2 + 2 * bytes.count) { text in
+      unsafe text[0] = UInt8(ascii: "\\")
+      unsafe text[1] = UInt8(ascii: "x")
+      var index = 2
+      for byte in bytes {
+        unsafe text[index] = hexDigit(byte >> 4)
+        unsafe text[index + 1] = hexDigit(byte & 15)
+        index += 2
+      }
+      return index
+    }
   }
 }
 
@@ -57,14 +67,22 @@ public struct AsJSON: SQLValue {
 extension Array: SQLValue where Element: SQLValue {
   /// An array literal with every element quoted.
   public var sqlText: String? {
-    let elements = map { element in
-      guard let text = element.sqlText else { return "NULL" }
-      // By bytes: a quote with a combining mark is one character, but PostgreSQL sees the quote.
-      let quoted = text.utf8.flatMap {
-        $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), $0] : [$0]
+    var literal: [UInt8] = [UInt8(ascii: "{")]
+    for element in self {
+      if literal.count > 1 { literal.append(UInt8(ascii: ",")) }
+      guard let text = element.sqlText else {
+        literal += "NULL".utf8
+        continue
       }
-      return "\"" + String(decoding: quoted, as: UTF8.self) + "\""
+      literal.append(UInt8(ascii: "\""))
+      // By bytes: a quote with a combining mark is one character, but PostgreSQL sees the quote.
+      for byte in text.utf8 {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { literal.append(UInt8(ascii: "\\")) }
+        literal.append(byte)
+      }
+      literal.append(UInt8(ascii: "\""))
     }
-    return "{" + elements.joined(separator: ",") + "}"
+    literal.append(UInt8(ascii: "}"))
+    return String(decoding: literal, as: UTF8.self)
   }
 }
