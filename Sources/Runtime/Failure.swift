@@ -59,6 +59,14 @@ public enum Failure {
     default: "\(error)"
     }
   }
+
+  /// A text that a column takes whatever it holds: without zero bytes, which PostgreSQL refuses, and not too long.
+  /// - Parameter limit: in Unicode scalars.
+  public static func storable(_ text: String, limit: Int = 1000) -> String {
+    var scalars = String.UnicodeScalarView()
+    scalars.append(contentsOf: text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(limit))
+    return String(scalars)
+  }
 }
 
 extension RawReply {

@@ -8,16 +8,25 @@ extension Invocation {
     try checkGrant(request)
     try checkTransaction(request)
     try checkDepth(request)
-    let exchange = try exchange(request)
+    state.value.calls.append(request.label)
+    defer { ended(request) }
+    return try await makeCall(request, try exchange(request))
+  }
+
+  private func makeCall(_ request: ServiceRequest, _ exchange: ServiceExchange) async throws -> RawReply {
     var attempt = 1
     while true {
       let result = await outcome(of: exchange)
-      guard !session.isOpen else { throw holdingTransaction(request) }
+      try checkTransaction(request)
       let pause = ServiceRetry.pause(after: result, attempt: attempt, of: request, chance: .random(in: 0...1))
       guard let pause, pause < remaining else { return try result.get() }
       try await services.loop.sleep(for: pause)
       attempt += 1
     }
+  }
+
+  private func ended(_ request: ServiceRequest) {
+    if let index = state.value.calls.firstIndex(of: request.label) { state.value.calls.remove(at: index) }
   }
 
   private func outcome(of exchange: ServiceExchange) async -> Result<RawReply, any Error> {
@@ -50,6 +59,12 @@ extension Invocation {
     return NotGranted(
       "\(function.name) called \(request.label) inside a transaction, which would stay open while the other service "
         + "works; \(remedy)")
+  }
+
+  func besideCall(_ label: String) -> NotGranted {
+    NotGranted(
+      "\(function.name) began context.transaction while its call of \(label) is under way, and it would stay open while "
+        + "the other service works; await the call, then begin context.transaction")
   }
 
   private func checkDepth(_ request: ServiceRequest) throws {

@@ -30,6 +30,8 @@ public final class Invocation: InvocationHost {
     var turn: Turn?
     /// The transactions that the function has opened itself.
     var opened: [TransactionSession] = []
+    /// The calls to other services that it waits for, by their labels.
+    var calls: [String] = []
   }
 
   /// - Parameters:
@@ -121,6 +123,7 @@ public final class Invocation: InvocationHost {
       throw NotGranted(
         "\(function.name) already runs in a transaction; 'transaction: none' in its manifest would let it open its own")
     }
+    if let call = state.value.calls.first { throw besideCall(call) }
     let session = TransactionSession(bundle: bundle, function: function, services: services, timeout: remaining)
     session.trace(as: trace)
     state.value.opened.removeAll(where: \.isOver)

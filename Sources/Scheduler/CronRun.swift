@@ -115,6 +115,7 @@ extension CronRun {
     let attempt = claim.failures + 1
     let isLast = isPermanent || attempt >= policy.retry.attempts
     let delay = policy.retry.delay(afterAttempt: attempt, chance: .random(in: 0...1))
-    return CronTick.failed(open, claim, now: now, error: cause, retryAt: isLast ? nil : now + delay)
+    return CronTick.failed(
+      open, claim, now: now, error: Failure.storable(cause), retryAt: isLast ? nil : now + delay)
   }
 }

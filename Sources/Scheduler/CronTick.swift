@@ -61,7 +61,7 @@ enum CronTick {
     let status = retryAt == nil ? "failed" : "pending"
     return """
       update lakoo.cron_tick
-      set status = \(status), failures = failures + 1, finished_at = \(now), error = \(String(error.prefix(1000))),
+      set status = \(status), failures = failures + 1, finished_at = \(now), error = \(error),
         next_attempt_at = \(retryAt ?? now)
       where id = \(run.id) and status = 'running' and attempts = \(claim.attempts)
       """

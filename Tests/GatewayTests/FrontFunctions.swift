@@ -115,6 +115,17 @@ struct AskInTransaction: Endpoint {
   }
 }
 
+/// Wants a transaction while it waits.
+struct AskBesideTransaction: Endpoint {
+  func handle(_ input: Nothing, context: Context) async throws -> Nothing {
+    try await withThrowingTaskGroup(of: Nothing.self) { group in
+      group.addImmediateTask { try await context.services.call("stock", .post, "/internal/sleep") }
+      try await context.transaction { try await $0.db.run("insert into note values ('mine')") }
+      return try await group.next() ?? input
+    }
+  }
+}
+
 struct AskAfterTransaction: Endpoint {
   func handle(_ input: Nothing, context: Context) async throws -> ServiceList<Int>.Summary {
     try await context.transaction { try await $0.db.run("insert into note values ('mine')") }
@@ -152,11 +163,13 @@ let front = BundleSource(
     AskWhileWriting:     { route: POST /while-writing, access: public }
     AskInTransaction:    { route: POST /in-transaction, access: public, transaction: none }
     AskAfterTransaction: { route: POST /after-transaction, access: public, transaction: none }
+    AskBesideTransaction: { route: POST /beside-transaction, access: public, transaction: none }
   """,
   [
     .endpoint(Ask.self), .endpoint(Depend.self), .endpoint(Hurry.self), .endpoint(Circle.self),
     .endpoint(GiveUp.self), .endpoint(AskAfterWriting.self), .endpoint(AskBeforeWriting.self),
     .endpoint(AskInTransaction.self), .endpoint(AskWhileWriting.self), .endpoint(AskAfterTransaction.self),
+    .endpoint(AskBesideTransaction.self),
   ])
 
 /// How a test's services are reached.

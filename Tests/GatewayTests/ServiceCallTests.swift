@@ -156,6 +156,19 @@ import Testing
     }
   }
 
+  @Test func `lets no transaction begin while it is under way`() async throws {
+    for way in Way.allCases {
+      try await withPlatform([front, stock], way.setting) { platform async throws in
+        #expect(try await platform.post("/beside-transaction").status == 500, "\(way)")
+        #expect(
+          platform.logLines().contains {
+            $0.contains("while its call of stock POST /internal/sleep is under way") && $0.contains("await the call")
+          })
+        #expect(try await platform.one("select count(*) from note") == 0)
+      }
+    }
+  }
+
   @Test func `is made only to services that the manifest lists`() async throws {
     try await withPlatform([front, stock], Way.inProcess.setting) { platform in
       let reply = try await platform.post("/ask", [], #"{"service":"bank","method":"GET","path":"/"}"#)

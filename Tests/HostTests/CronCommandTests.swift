@@ -1,4 +1,3 @@
-import Foundation
 import FaultTesting
 import FunctionKit
 import Testing
@@ -46,10 +45,10 @@ import Testing
 
   @Test func `says how to start a host that does not answer`() throws {
     let host = try RunningHost()
-    let (status, output) = try cron(host, ["list"])
-    #expect(status == 1)
+    let outcome = try cron(host, ["list"])
+    #expect(outcome.status == 1)
     #expect(
-      output == """
+      outcome.output == """
         no host answers at http://127.0.0.1:\(host.port(.admin)); start it with 'lakoo run', or say where it is with --url
 
         """)
@@ -57,16 +56,7 @@ import Testing
 
   private func cron(
     _ host: RunningHost, _ arguments: [String], _ environment: [String: String] = [:]
-  ) throws -> (status: Int32, output: String) {
-    let output = "/tmp/lakoo-cron-\(UUID().uuidString).txt"
-    defer { try? FileManager.default.removeItem(atPath: output) }
-    let variables = ProcessInfo.processInfo.environment
-      .merging(["LAKOO_PORT_BASE": "\(host.portBase)", "LAKOO_STATE": host.state]) { $1 }
-      .merging(environment) { $1 }
-    let program = try Program(
-      RunningHost.buildDirectory + "/lakoo", ["cron"] + arguments + ["--root", RunningHost.projectRoot()],
-      environment: variables, output: output)
-    let status = program.wait()
-    return (status, try String(contentsOfFile: output, encoding: .utf8))
+  ) throws -> CommandOutcome {
+    try host.run(["cron"] + arguments, environment)
   }
 }

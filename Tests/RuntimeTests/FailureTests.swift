@@ -69,6 +69,14 @@ private let till = BundleSource(
     }
   }
 
+  @Test(arguments: [
+    ("a\0b\0", "ab"), ("abcdef", "abcd"), ("\0\0abcde", "abcd"),
+    ("e\u{301}\u{302}\u{303}\u{304}", "e\u{301}\u{302}\u{303}"),
+  ])
+  func `what is stored of a text has no zero byte and a limit`(text: String, stored: String) {
+    #expect(Failure.storable(text, limit: 4) == stored)
+  }
+
   @Test func `a database that can't be reached is a 503 to try again`() async throws {
     try await withPlatform([till]) { platform in
       await platform.bundle.pool?.close()

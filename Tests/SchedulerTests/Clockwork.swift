@@ -29,10 +29,14 @@ enum Clockwork {
 
 struct Broken: Error {}
 
+/// Says something that PostgreSQL can't store as text.
+private struct Garbled: Error, CustomStringConvertible { let description = "it said \u{0}nothing\u{0} twice" }
+
 private func obey(_ function: String, _ db: Database) async throws {
   while let order: String = try await db.first("select what from conduct where function = \(function)") {
     switch order {
     case "throw": throw Broken()
+    case "garble": throw Garbled()
     case "refuse": throw Problem(409, "invalid_state", "There is nothing to do.")
     case "wait": try await db.run("select pg_sleep(0.01)")
     default: return

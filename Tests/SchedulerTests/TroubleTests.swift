@@ -27,6 +27,16 @@ extension `The scheduler` {
       }
     }
 
+    @Test func `an error with a zero byte is put down without it`() async throws {
+      try await withClockwork("Chime: { schedule: '@every 1h' }") { platform, hour in
+        platform.start()
+        try await platform.order("garble", "Chime")
+        platform.advance(to: hour + .hours(1) + .seconds(1))
+        try await platform.until("it failed") { try await platform.ticks("Chime").first?.status == "failed" }
+        #expect(try await platform.ticks("Chime").first?.error == "it said nothing twice")
+      }
+    }
+
     @Test(arguments: ["Chime", "Errand"])
     func `a job at its deadline has failed, and is not begun again`(function: String) async throws {
       let mode = function == "Errand" ? "none" : "auto"

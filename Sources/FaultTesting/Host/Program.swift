@@ -1,6 +1,6 @@
 private import Glibc
 
-/// A child process, started and waited for by system calls alone.
+/// A child process, started and waited for by system calls alone. It has nothing to read from standard input.
 public final class Program: @unchecked Sendable {
   public let processID: Int32
   private var status: Int32?
@@ -9,6 +9,7 @@ public final class Program: @unchecked Sendable {
   public init(_ executable: String, _ arguments: [String], environment: [String: String], output: String) throws {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o644)
     unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
