@@ -23,7 +23,7 @@ struct FailedAttempt: Sendable {
 
   /// In words that PostgreSQL can keep.
   static func cause(of error: any Error) -> String {
-    ((error as? Problem)?.detail ?? Failure.cause(error) ?? "\(error)").replacing("\0", with: "")
+    Failure.storable((error as? Problem)?.detail ?? Failure.cause(error) ?? "\(error)")
   }
 
   enum Decision: Equatable {

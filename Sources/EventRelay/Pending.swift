@@ -125,7 +125,7 @@ enum Pending {
 
   /// The last ten messages, so that a row stays small however often it is tried.
   private static func errors(with error: String) -> SQL {
-    "errors[greatest(1, coalesce(array_length(errors, 1), 0) - 8):] || \(String(error.prefix(1000)))::text"
+    "errors[greatest(1, coalesce(array_length(errors, 1), 0) - 8):] || \(error)::text"
   }
 
   private static func event(of id: SQL, _ function: String) -> SQL {
