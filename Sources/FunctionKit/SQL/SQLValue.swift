@@ -40,7 +40,13 @@ public struct Bytes: SQLValue, Sendable, Hashable {
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   public var sqlText: String? {
-    "\\x" + String(decoding: bytes.flatMap { [hexDigit($0 >> 4), hexDigit($0 & 15)] }, as: UTF8.self)
+    var text = Array("\\x".utf8)
+    text.reserveCapacity(2 + 2 * bytes.count)
+    for byte in bytes {
+      text.append(hexDigit(byte >> 4))
+      text.append(hexDigit(byte & 15))
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -5,7 +5,7 @@ public struct PoolOptions: Sendable {
   /// Up to how many there are while statements take so long that those behind them would be held up.
   public var maxReaders = 6
   /// Connections that one transaction or write at a time has to itself; opened when they are needed.
-  public var writers = 8
+  public var writers = 16
   /// How many may wait for a connection, or for the answer to a read.
   public var maxWaiting = 1000
   public var waitTimeout: Duration = .seconds(5)
