@@ -109,13 +109,16 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     if taken.isStopping { uv_stop(raw) }
   }
 
-  /// Runs what became ready, then the hooks. Tasks that keep each other busy yield to I/O after some rounds.
+  /// Runs what became ready, and what that made ready in turn, then the hooks: a task that goes on after a hop sends what
+  /// it has together. Tasks that keep each other busy yield to I/O after some rounds.
   private func endTurn() {
     var rounds = 0
     repeat {
-      runReady()
+      repeat {
+        runReady()
+        rounds += 1
+      } while !ready.isEmpty && rounds < 32
       for hook in turnHooks { hook() }
-      rounds += 1
     } while !ready.isEmpty && rounds < 32
     if ready.isEmpty { uv_idle_stop(busy) } else { uv_idle_start(busy) { _ in } }
   }

@@ -54,10 +54,12 @@ enum RequestParts {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether a body's type is JSON; parameters such as a charset are ignored.
+  /// Whether a body's type is JSON; parameters such as a charset are ignored. What nearly all clients send is known by its
+  /// bytes.
   static func isJSON(_ headers: Headers) -> Bool {
-    guard let type = headers.first("content-type") else { return false }
-    let name = type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    guard let type = headers.firstBytes("content-type") else { return false }
+    if type.elementsEqual("application/json".utf8) { return true }
+    let name = String(decoding: type, as: UTF8.self).prefix { $0 != ";" }.lowercased().filter { $0 != " " }
     return name == "application/json" || (name.hasPrefix("application/") && name.hasSuffix("+json"))
   }
 

@@ -60,6 +60,18 @@ import Testing
     #expect(elapsed < .seconds(5))
   }
 
+  @Test func `a task that hops comes to its end before the turn does`() async throws {
+    let ends = try await withLoop { loop in
+      let ends = LoopLocal(loop, 0)
+      loop.onTurnEnd { ends.value += 1 }
+      try await loop.sleep(for: .milliseconds(1))
+      let before = ends.value
+      for _ in 0..<3 { await Task.yield() }
+      return ends.value - before
+    }
+    #expect(ends == 0)
+  }
+
   @Test func `tasks that never rest let timers through`() async throws {
     try await withLoop { loop in
       let spinner = Task(executorPreference: loop) { while !Task.isCancelled { await Task.yield() } }

@@ -40,17 +40,13 @@ public struct Bytes: SQLValue, Sendable, Hashable {
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   public var sqlText: String? {
-    unsafe String(unsafeUninitializedCapacity: 2 + 2 * bytes.count) { text in
-      unsafe text[0] = UInt8(ascii: "\\")
-      unsafe text[1] = UInt8(ascii: "x")
-      var index = 2
-      for byte in bytes {
-        unsafe text[index] = hexDigit(byte >> 4)
-        unsafe text[index + 1] = hexDigit(byte & 15)
-        index += 2
-      }
-      return index
+    var text = Array("\\x".utf8)
+    text.reserveCapacity(2 + 2 * bytes.count)
+    for byte in bytes {
+      text.append(hexDigit(byte >> 4))
+      text.append(hexDigit(byte & 15))
     }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -23,17 +23,39 @@ extension Instant: LosslessStringConvertible {
     self = civil.instant(offset: Int64(offset))
   }
 
-  private func text(fractionDigits: Int, separator: String, suffix: String) -> String {
+  private func text(fractionDigits: Int, separator: Unicode.Scalar, suffix: String) -> String {
     let civil = CivilTime(self)
-    let fraction = fractionDigits == 3 ? civil.microsecond / 1000 : civil.microsecond
-    return "\(pad(civil.year, 4))-\(pad(civil.month, 2))-\(pad(civil.day, 2))\(separator)"
-      + "\(pad(civil.hour, 2)):\(pad(civil.minute, 2)):\(pad(civil.second, 2)).\(pad(fraction, fractionDigits))\(suffix)"
+    var text = DigitWriter()
+    text.number(civil.year, 4)
+    text.number(civil.month, 2, after: "-")
+    text.number(civil.day, 2, after: "-")
+    text.number(civil.hour, 2, after: separator)
+    text.number(civil.minute, 2, after: ":")
+    text.number(civil.second, 2, after: ":")
+    text.number(fractionDigits == 3 ? civil.microsecond / 1000 : civil.microsecond, fractionDigits, after: ".")
+    return text.finished(suffix)
   }
 }
 
-private func pad(_ value: Int, _ width: Int) -> String {
-  let digits = String(value)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+/// Writes digits as bytes: a time stands in every log line, so it must cost little.
+private struct DigitWriter {
+  private var bytes: [UInt8] = []
+
+  init() { bytes.reserveCapacity(32) }
+
+  /// At least so many digits, with zeros in front.
+  mutating func number(_ value: Int, _ width: Int, after separator: Unicode.Scalar? = nil) {
+    if let separator { bytes.append(UInt8(ascii: separator)) }
+    let start = bytes.count
+    var rest = value.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0 || bytes.count - start < width
+    bytes[start...].reverse()
+  }
+
+  func finished(_ suffix: String) -> String { String(decoding: bytes + suffix.utf8, as: UTF8.self) }
 }
 
 private struct DigitReader {
