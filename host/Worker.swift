@@ -2,6 +2,7 @@ import EventLoop
 import EventRelay
 import FunctionKit
 import Gateway
+import Glibc
 import HTTPServer
 import Manifest
 import Postgres
@@ -23,6 +24,8 @@ final class Worker: Sendable {
   private let server: LoopLocal<HTTPServer?>
   /// How long requests that are under way may take when the host stops.
   private static let drainTime = Duration.seconds(10)
+  /// How long stopping may take in all: a host can be killed at any moment, but one that does not end helps nobody.
+  private static let patience = Duration.seconds(40)
 
   init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases, ports: Ports) throws {
     self.services = services
@@ -80,6 +83,14 @@ final class Worker: Sendable {
       services.log.host(.warning, "\(services.inFlight.count) functions did not finish in time and are cut off")
       services.inFlight.close()
     }
+    let last = LoopTimer(services.loop)
+    last.start(after: Worker.patience.milliseconds) { [services] in
+      services.log.host(
+        .error, "the host could not stop in time and ends at once; what was cut off is done after the next start")
+      services.log.flush()
+      exit(1)
+    }
+    defer { last.close() }
     await server.value?.drain(within: Worker.drainTime)
     await scheduler.stop()
     await dispatcher.stop()

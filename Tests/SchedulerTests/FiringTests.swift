@@ -108,7 +108,7 @@ extension `The scheduler` {
         platform.hosts[1].scheduler.start()
         let start = ContinuousClock.now
         try await platform.until("it fired") { try await platform.runs("Chime").last == hour + .days(39) }
-        #expect(start.duration(to: .now) < .milliseconds(700))
+        #expect(start.duration(to: .now) < .seconds(10))
       }
     }
   }

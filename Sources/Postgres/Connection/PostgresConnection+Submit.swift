@@ -8,7 +8,11 @@ extension PostgresConnection {
     if let refusal = call.sql.refusal { return call.finish(.failure(refusal)) }
     guard isOpen else { return call.lost(lossReason ?? "it is closed") }
     setTimeout(for: call)
-    guard send(call) else { return lose(native.errorMessage) }
+    guard isOpen, send(call) else {
+      lose(native.errorMessage)
+      // When it was lost before this call was owed, nobody else would say so.
+      return call.lost(lossReason ?? "it is closed")
+    }
     if case .own = call.sync { sync() } else { needsSync = needsSync || call.sync == .turn }
     mark()
   }
