@@ -9,7 +9,7 @@ run: setup
 test: setup
 	swift format lint --strict --recursive Package.swift Sources host functions Tests Benchmarks
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --experimental-maximum-parallelization-width 12
 
 bench:
 	@.ci/setup bench
