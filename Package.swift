@@ -56,6 +56,7 @@ let platform: [Target] = [
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
+  library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
@@ -72,7 +73,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -117,6 +118,7 @@ let package = Package(
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("InvalidEvents"), .copy("Valid")]),
+      tests("Deployment", ["Deployment", "Manifest", "Crypto"]),
       .target(
         name: "PlatformTesting",
         dependencies: [

@@ -15,7 +15,7 @@ struct Run: ParsableCommand {
     let failure = Mutex<(any Error)?>(nil)
     takeSignals()
     Task(executorPreference: loop) {
-      do { try await SupervisorProcess(settings: settings, loop: loop).run() } catch { failure.withLock { $0 = error } }
+      do { try await SupervisorProcess(settings, loop).run() } catch { failure.withLock { $0 = error } }
       loop.stop()
     }
     loop.run()

@@ -1,3 +1,4 @@
+private import CLibUV
 private import Glibc
 
 /// A file descriptor that is closed when its owner lets go of it.
@@ -24,15 +25,14 @@ public final class Descriptor: @unchecked Sendable {
   /// - Throws: ``LoopError`` when the process has no descriptors left.
   public static func socketPair() throws(LoopError) -> (Descriptor, Descriptor) {
     var ends: [Int32] = [-1, -1]
-    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    try check(socketpair(AF_UNIX, kind, 0, &ends) == 0 ? 0 : -errno, "make a pair of sockets")
+    try check(uv_socketpair(Int32(SOCK_STREAM.rawValue), 0, &ends, 0, 0), "make a pair of sockets")
     return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
   }
 
   /// A pipe's reading and writing end.
   public static func pipe() throws(LoopError) -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [-1, -1]
-    try check(pipe2(&ends, O_CLOEXEC) == 0 ? 0 : -errno, "make a pipe")
+    try check(uv_pipe(&ends, 0, 0), "make a pipe")
     return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
   }
 }

@@ -13,6 +13,17 @@ extension Migration {
     return try numbered.map { try load($0, directory) }
   }
 
+  /// Every file that the steps of a folder are made of, relative to it: what has to go along when the folder is moved.
+  /// - Throws: ``MigrationError`` for a script that can't be taken apart.
+  public static func files(directory: String) throws -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return try names.filter { $0.hasSuffix(".sql") }.sorted().flatMap { name in
+      let path = "\(directory)/\(name)"
+      let parts = try scriptParts(contents(path, "\(path): the file can't be read"), path)
+      return [name] + parts.compactMap { if case .copy(let copy) = $0 { copy.file } else { nil } }
+    }
+  }
+
   private static func load(_ file: FileName, _ directory: String) throws -> Migration {
     let path = "\(directory)/\(file.text)"
     let text = try contents(path, "\(path): the file can't be read")

@@ -10,15 +10,13 @@ final class AdminPort: Sendable {
   private let server: HTTPServer
   private let gateway: Gateway
 
-  /// - Throws: ``Refusal`` when the port is taken.
   init(
-    _ ports: Ports, services: HostServices, keys: TrustKeys, routes: [AdminRoute], limits: Limits,
+    _ socket: BoundSocket, services: HostServices, keys: TrustKeys, routes: [AdminRoute], limits: Limits,
     fallback: @escaping @Sendable (Request) async -> Response
   ) throws {
     gateway = Gateway(
       services: services, bundles: [], keys: keys, version: Version.current, adminRoutes: routes,
       adminFallback: fallback) { _ in }
-    let socket = try ports.bind(.admin)
     server = gateway.makeServer(limits: limits, doors: [.admin])
     try server.listen(inherited: socket.release(), tag: 0)
   }
@@ -47,9 +45,8 @@ struct AdminProxy: Sendable {
   }
 
   private func forwarded(_ request: Request, to worker: WorkerHandle) -> HTTPRequest {
-    let query = request.head.query.map { "?\($0)" } ?? ""
     var forwarded = HTTPRequest(
-      method: "\(request.head.method)".uppercased(), url: "http://worker\(request.path)\(query)",
+      method: "\(request.head.method)".uppercased(), url: "http://worker\(request.head.target)",
       headers: request.headers.filter { AdminProxy.passed.contains($0.0.lowercased()) }, body: request.body,
       timeout: .seconds(30))
     forwarded.socketPath = worker.socket

@@ -15,13 +15,10 @@ struct DeployRoutes: Sendable {
       AdminRoute(.post, "/deploy", bodyLimit: DeployRoutes.largest) { request in
         try await Reply(self.deployer.deploy(self.upload(request)))
       },
-      AdminRoute(.post, "/diff", bodyLimit: DeployRoutes.largest) { request in
-        try await Reply(self.deployer.diff(self.deployer.receive(request.body)))
-      },
       AdminRoute(.post, "/releases", bodyLimit: DeployRoutes.largest) { request in
-        try await Reply(self.deployer.receive(request.body))
+        try Reply(self.deployer.receive(request.body))
       },
-      AdminRoute(.get, "/releases") { (input: Named) in try Reply(self.deployer.releases(of: input.bundle)) },
+      AdminRoute(.get, "/releases") { (input: Named) in Reply(self.deployer.releases(of: input.bundle)) },
       AdminRoute(.post, "/rollback") { (input: WayBack) in try await Reply(self.deployer.rollback(input.bundle, to: input.to)) },
       AdminRoute(.post, "/promote") { (input: OfBundle) in try await Reply(self.deployer.promote(input.bundle)) },
       AdminRoute(.post, "/abort") { (input: OfBundle) in try await Reply(self.deployer.abort(input.bundle)) },
@@ -34,6 +31,18 @@ struct DeployRoutes: Sendable {
         return Reply(self.quarantined)
       },
     ]
+  }
+
+  private func upload(_ request: EndpointRequest) throws -> Deployer.Upload {
+    struct Query: Decodable {
+      var release: String?
+      var percent: Int?
+      var dryRun: Bool?
+    }
+    let decoder = InputDecoder(path: request.path, query: request.query, body: nil)
+    let query = try decoder.decode(Query.self)
+    return Deployer.Upload(
+      file: request.body, release: query.release, percent: query.percent, isDryRun: query.dryRun ?? false)
   }
 
   struct Nothing: Decodable {}

@@ -1,4 +1,3 @@
-import EventLoop
 import FunctionKit
 import Glibc
 
@@ -13,7 +12,7 @@ struct DeploySteps: Sendable {
   private(set) var done: [DeployStep] = []
   private let fault: String?
 
-  init(_ settings: Settings, _ loop: EventLoop) {
+  init(_ settings: Settings) {
     fault = settings.isProduction ? nil : settings.variables["LAKOO_FAULT_STEP"]
   }
 

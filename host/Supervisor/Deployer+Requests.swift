@@ -1,6 +1,7 @@
 import Deployment
 import FunctionKit
 import Glibc
+import Manifest
 
 /// What operators ask for, as changes of the record.
 extension Deployer {
@@ -28,7 +29,7 @@ extension Deployer {
   /// Keeps a bundle file, once it is found to be whole and to fit this host.
   func receive(_ bytes: [UInt8]) throws -> Received {
     let path = "\(settings.releaseDirectory)/.received-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    defer { unlink(path) }
+    defer { _ = unsafe unlink(path) }
     try writeFile(path, bytes)
     let index = try BundleFile.read(path).index
     if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
@@ -78,6 +79,12 @@ extension Deployer {
     change.release = release
     let steps = record == self.record ? [] : try await deploy(record, [change], dryRun: dryRun)
     return outcome(bundle, record, steps)
+  }
+
+  /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
+  func start(_ generation: Generation, _ record: DeploymentRecord) async throws {
+    var steps = DeploySteps(settings)
+    try await bring(generation, record, generation.bundles.map { change($0.name, record) }, &steps)
   }
 
   private func change(_ bundle: String, _ record: DeploymentRecord) -> Change {

@@ -3,6 +3,7 @@ import EventLoop
 import FunctionKit
 import Manifest
 import Migrations
+import Postgres
 
 /// What the steps of a deploy do.
 extension Deployer {
@@ -24,8 +25,16 @@ extension Deployer {
 
   /// Leaves nothing of a deployment that did not come to be.
   func discard(_ generation: Generation) {
-    fleet.sockets.keep(Ports(settings, (fleet.current ?? generation).host, fleet.current?.bundles ?? []))
-    RunRoot.remove(generation.root)
+    let live = fleet.state.value.current
+    fleet.sockets.keep(Ports(settings, live?.host ?? generation.host, live?.bundles ?? []))
+    try? removeTree(generation.root)
+  }
+
+  /// The folders that no worker is started from any more.
+  func removeOldRoots(but generation: Generation) {
+    for name in (try? names(in: settings.runDirectory)) ?? [] where name != "\(generation.number)" {
+      try? removeTree("\(settings.runDirectory)/\(name)")
+    }
   }
 
   /// What is emitted must be readable for everybody who reads it: the new release for the others, and they for it.

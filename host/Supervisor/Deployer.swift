@@ -14,11 +14,15 @@ final class Deployer: Sendable {
   let fleet: Fleet
   let store: ReleaseStore
   let log: HostLog
+  let clock: HostClock
+  /// What libraries must have been built with to run here.
+  let fingerprint: Fingerprint
   let state: LoopLocal<State>
 
   struct State {
     var record: DeploymentRecord
     var isBusy = false
+    var lastGeneration = 0
   }
 
   /// A bundle whose release changes.
@@ -31,16 +35,20 @@ final class Deployer: Sendable {
     var isRollback = false
   }
 
-  init(_ settings: Settings, _ loop: EventLoop, fleet: Fleet, store: ReleaseStore, log: HostLog) throws {
+  init(_ settings: Settings, _ loop: EventLoop, fleet: Fleet, store: ReleaseStore, clock: HostClock) throws {
     self.settings = settings
     self.loop = loop
     self.fleet = fleet
     self.store = store
-    self.log = log
-    state = LoopLocal(loop, State(record: try DeploymentRecord.load(settings.deploymentDirectory)))
+    log = fleet.log
+    self.clock = clock
+    fingerprint = try Fingerprint.host(libraryDirectory: settings.libraryDirectory)
+    let record = try DeploymentRecord.load(directory: settings.deploymentDirectory)
+    state = LoopLocal(loop, State(record: record ?? DeploymentRecord(since: clock.now)))
   }
 
   var record: DeploymentRecord { state.value.record }
+  var now: Instant { clock.now }
 
   /// Makes the record the deployment that is live.
   /// - Returns: what was done, in order.
@@ -51,8 +59,20 @@ final class Deployer: Sendable {
     }
     state.value.isBusy = true
     defer { state.value.isBusy = false }
-    var steps = DeploySteps(settings, loop)
+    var steps = DeploySteps(settings)
     let generation = try steps.take("assemble") { try assemble(record) }
+    do { try await bring(generation, record, changes, dryRun: dryRun, &steps) } catch {
+      discard(generation)
+      guard error is DryRun else { throw error }
+    }
+    return steps.done
+  }
+
+  /// The steps from a folder to run from to workers that serve.
+  func bring(
+    _ generation: Generation, _ record: DeploymentRecord, _ changes: [Change], dryRun: Bool = false,
+    _ steps: inout DeploySteps
+  ) async throws {
     var workers: [WorkerHandle] = []
     do {
       try steps.take("bind") { try fleet.sockets.bind(ports(generation)) }
@@ -61,19 +81,21 @@ final class Deployer: Sendable {
       try await steps.take("migrate") { try await migrate(generation, changes, dryRun: dryRun) }
       try await steps.take("warm") { try await fleet.warm(workers) }
       if dryRun { throw DryRun() }
-      try steps.take("record") { try record.save(settings.deploymentDirectory) }
-      do { try await steps.take("serve") { try await fleet.serve(workers) } } catch {
-        try self.record.save(settings.deploymentDirectory)
-        throw error
-      }
+      try steps.take("record") { try record.save(directory: settings.deploymentDirectory) }
+      try await steps.take("serve") { try await serve(workers) }
     } catch {
       fleet.discard(workers)
-      discard(generation)
-      if error is DryRun { return steps.done }
       throw error
     }
     steps.take("drain") { settle(record, generation, changes) }
-    return steps.done
+  }
+
+  /// Workers that were warm and can't serve after all leave the deployment as it was.
+  private func serve(_ workers: [WorkerHandle]) async throws {
+    do { try await fleet.serve(workers) } catch {
+      try record.save(directory: settings.deploymentDirectory)
+      throw error
+    }
   }
 
   private struct DryRun: Error {}
@@ -84,7 +106,7 @@ final class Deployer: Sendable {
     fleet.makeCurrent(generation)
     fleet.sockets.keep(ports(generation))
     for change in changes { fleet.crashes.released(change.bundle) }
-    RunRoot.removeAll(in: settings.runDirectory, but: generation.number)
+    removeOldRoots(but: generation)
   }
 
   private func ports(_ generation: Generation) -> Ports { Ports(settings, generation.host, generation.bundles) }

@@ -1,4 +1,5 @@
 import Deployment
+import EventLoop
 import FunctionKit
 
 /// What is live, and on which workers.

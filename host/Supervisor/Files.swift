@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// The whole content of a small file.
@@ -17,7 +18,13 @@ func writeFile(_ path: String, _ bytes: [UInt8]) throws {
   let written = unsafe fwrite(bytes, 1, bytes.count, file)
   let isSafe = unsafe fflush(file) == 0 && fsync(fileno(file)) == 0
   unsafe fclose(file)
-  guard written == bytes.count, isSafe, rename(new, path) == 0 else {
+  guard written == bytes.count, isSafe, unsafe rename(new, path) == 0 else {
     throw Refusal("\(path): can't be written: \(errorText())", exitCode: 1)
   }
 }
+
+/// What is in a folder, without `.` and `..`.
+func names(in folder: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder) }
+
+/// Removes a folder with everything in it.
+func removeTree(_ folder: String) throws { try FileManager.default.removeItem(atPath: folder) }

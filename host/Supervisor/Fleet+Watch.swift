@@ -1,5 +1,7 @@
 import EventLoop
+import FunctionKit
 import Glibc
+import Manifest
 import Runtime
 
 extension Fleet {

@@ -1,6 +1,7 @@
 import EventLoop
 import FunctionKit
 import Glibc
+import Manifest
 import Runtime
 
 /// Every worker process there is: it starts them, listens to them, replaces what ends and lets go of what is not needed.
@@ -152,6 +153,12 @@ final class Fleet: Sendable {
     let waiting = state.value.onEmpty
     state.value.onEmpty = []
     for continuation in waiting { continuation.resume() }
+  }
+
+  /// Development's clock has been moved: all workers go by it.
+  func moveClock(by shift: Duration) {
+    state.value.clockShift = shift.microseconds
+    tell(.clock(shift: shift.microseconds))
   }
 
   func tell(_ command: WorkerCommand) { for worker in workers where worker.phase < .draining { worker.send(command) } }

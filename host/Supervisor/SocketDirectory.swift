@@ -14,18 +14,18 @@ struct SocketDirectory: Sendable {
       throw Refusal("no folder can be made in /tmp for the workers' sockets: \(errorText())", exitCode: 1)
     }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    symlink(folder, link)
+    _ = unsafe symlink(folder, link)
   }
 
   func path(_ id: Int) -> String { "\(folder)/\(id)" }
 
-  func remove(_ path: String) { unlink(path) }
+  func remove(_ path: String) { _ = unsafe unlink(path) }
 
   func close() { SocketDirectory.removeLeftOver(link) }
 
   private static func removeLeftOver(_ link: String) {
     guard let folder = unsafe realpath(link, nil) else {
-      unlink(link)
+      _ = unsafe unlink(link)
       return
     }
     defer { unsafe free(folder) }
@@ -35,12 +35,12 @@ struct SocketDirectory: Sendable {
         let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
           unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
         }
-        if !name.hasPrefix(".") { unlink("\(path)/\(name)") }
+        if !name.hasPrefix(".") { _ = unsafe unlink("\(path)/\(name)") }
       }
       unsafe closedir(directory)
-      rmdir(path)
+      _ = unsafe rmdir(path)
     }
-    unlink(link)
+    _ = unsafe unlink(link)
   }
 }
 

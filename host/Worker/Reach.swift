@@ -1,6 +1,7 @@
 import EventLoop
 import Gateway
 import HTTPClient
+import HTTPServer
 import Manifest
 import Runtime
 

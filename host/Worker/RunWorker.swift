@@ -28,7 +28,7 @@ struct RunWorker: ParsableCommand {
     let loop = try EventLoop()
     let process = try WorkerProcess(order, settings, plan, loop)
     Task(executorPreference: loop) {
-      do { try process.start() } catch { exit(1) }
+      do { try process.start() } catch { Glibc.exit(1) }
     }
     loop.run()
   }
