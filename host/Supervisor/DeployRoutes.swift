@@ -12,25 +12,39 @@ struct DeployRoutes: Sendable {
 
   var adminRoutes: [AdminRoute] {
     [
-      AdminRoute(.post, "/deploy", bodyLimit: DeployRoutes.largest) { request in
-        try await Reply(self.deployer.deploy(self.upload(request)))
-      },
-      AdminRoute(.post, "/releases", bodyLimit: DeployRoutes.largest) { request in
-        try Reply(self.deployer.receive(request.body))
-      },
+      upload("/deploy") { try await self.deployer.deploy(self.upload($0)) },
+      upload("/releases") { try self.deployer.receive($0.body) },
+      change("/rollback") { (input: WayBack) in try await self.deployer.rollback(input.bundle, to: input.to) },
+      change("/promote") { (input: OfBundle) in try await self.deployer.promote(input.bundle) },
+      change("/abort") { (input: OfBundle) in try await self.deployer.abort(input.bundle) },
+      change("/deployment/file") { (input: DeploymentFile) in try await self.deployer.apply(input) },
       AdminRoute(.get, "/releases") { (input: Named) in Reply(self.deployer.releases(of: input.bundle)) },
-      AdminRoute(.post, "/rollback") { (input: WayBack) in try await Reply(self.deployer.rollback(input.bundle, to: input.to)) },
-      AdminRoute(.post, "/promote") { (input: OfBundle) in try await Reply(self.deployer.promote(input.bundle)) },
-      AdminRoute(.post, "/abort") { (input: OfBundle) in try await Reply(self.deployer.abort(input.bundle)) },
       AdminRoute(.get, "/deployment") { (_: Nothing) in Reply(self.status) },
       AdminRoute(.get, "/deployment/file") { (_: Nothing) in try Reply(self.deployer.file()) },
-      AdminRoute(.post, "/deployment/file") { (input: DeploymentFile) in try await Reply(self.deployer.apply(input)) },
       AdminRoute(.get, "/quarantine") { (_: Nothing) in Reply(self.quarantined) },
       AdminRoute(.post, "/quarantine/lift") { (input: CrashLedger.Function) in
         try self.fleet.crashes.lift(input)
         return Reply(self.quarantined)
       },
     ]
+  }
+
+  /// A route that takes a bundle file.
+  private func upload<Output: Encodable & Sendable>(
+    _ path: String, _ work: @escaping @Sendable (EndpointRequest) async throws -> Output
+  ) -> AdminRoute {
+    AdminRoute(.post, path, bodyLimit: DeployRoutes.largest) { request in
+      do { return try await Reply(work(request)) } catch { throw Problem.ofDeploy(error) }
+    }
+  }
+
+  /// A route that changes what is live.
+  private func change<Input: Decodable & SendableMetatype, Output: Encodable & Sendable>(
+    _ path: String, _ work: @escaping @Sendable (Input) async throws -> Output
+  ) -> AdminRoute {
+    AdminRoute(.post, path) { (input: Input) in
+      do { return try await Reply(work(input)) } catch { throw Problem.ofDeploy(error) }
+    }
   }
 
   private func upload(_ request: EndpointRequest) throws -> Deployer.Upload {
