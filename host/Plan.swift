@@ -30,7 +30,9 @@ struct Plan: Sendable {
 
   /// - Parameter root: the folder that holds `manifests`; the project's own when not said.
   static func manifests(_ settings: Settings, at root: String? = nil) throws -> ManifestSet {
-    do { return try loadManifests(directory: "\(root ?? settings.root)/manifests") { settings.serviceURL($0) != nil } } catch {
+    do {
+      return try loadManifests(directory: "\(root ?? settings.root)/manifests") { settings.serviceURL($0) != nil }
+    } catch {
       throw Refusal("\(error)", exitCode: 2)
     }
   }

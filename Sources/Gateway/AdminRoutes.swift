@@ -12,7 +12,9 @@ extension Gateway {
     if !services.environment.isProduction {
       table.add(.post, [.literal("clock"), .literal("advance")], guarded { [self] in try advanceClock($0) })
     }
-    for route in adminRoutes { table.add(route.method, route.segments, guarded(route.answer, bodyLimit: route.bodyLimit)) }
+    for route in adminRoutes {
+      table.add(route.method, route.segments, guarded(route.answer, bodyLimit: route.bodyLimit))
+    }
     return table
   }
 

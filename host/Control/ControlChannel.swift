@@ -15,7 +15,9 @@ final class ControlChannel<Incoming: Decodable & Sendable, Outgoing: Encodable &
     rest = LoopLocal(loop, [])
     stream.startReading(
       { [self] bytes in
-        for message in lines(bytes) { if let message = try? decodeJSON(Incoming.self, from: message) { onMessage(message) } }
+        for message in lines(bytes) {
+          if let message = try? decodeJSON(Incoming.self, from: message) { onMessage(message) }
+        }
       }, onEnd: { _ in onEnd() })
   }
 

@@ -16,7 +16,8 @@ final class AdminPort: Sendable {
   ) throws {
     gateway = Gateway(
       services: services, bundles: [], keys: keys, version: Version.current, adminRoutes: routes,
-      adminFallback: fallback) { _ in }
+      adminFallback: fallback
+    ) { _ in }
     server = gateway.makeServer(limits: limits, doors: [.admin])
     try server.listen(inherited: socket.release(), tag: 0)
   }

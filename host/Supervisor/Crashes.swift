@@ -53,7 +53,8 @@ final class Crashes: Sendable {
     let function = CrashLedger.Function(bundle: crash.bundle, function: crash.function)
     log.host(
       .error,
-      "\(function.name) of release \(crash.release) crashed in request \(crash.requestID); the request was answered 500")
+      "\(function.name) of release \(crash.release) crashed in request \(crash.requestID); the request was answered 500"
+    )
     if state.value.ledger.crashed(function, release: crash.release, at: Int64(time(nil))) {
       log.host(
         .error,

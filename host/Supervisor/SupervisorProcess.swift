@@ -55,6 +55,7 @@ final class SupervisorProcess: Sendable {
     let record = try Tree(settings: settings, store: deployer.store).read(into: deployer.record, at: clock.now)
     let generation = try deployer.assemble(record)
     let ports = Ports(settings, generation.host, generation.bundles)
+    try fleet.sockets.bind(ports)
     let admin = try ports.bind(.admin)
     if Databases.needsLocal(generation.bundles, settings) {
       try await local.start(on: loop)

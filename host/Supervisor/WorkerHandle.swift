@@ -57,7 +57,9 @@ final class WorkerHandle: Sendable {
   func listen(on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void) {
     state.value.channel = ControlChannel(loop, stream) { [weak self] report in
       self?.heard(report, onCrash)
-    } onEnd: { stream.close() }
+    } onEnd: {
+      stream.close()
+    }
   }
 
   func send(_ command: WorkerCommand) { state.value.channel?.send(command) }

@@ -39,7 +39,9 @@ final class WorkerProcess: Sendable {
   /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
   func start() throws {
     let stream = try Stream(loop, descriptor: Descriptors.control)
-    state.value.channel = ControlChannel(loop, stream) { [self] in obey($0) } onEnd: { [self] in
+    state.value.channel = ControlChannel(loop, stream) { [self] in
+      obey($0)
+    } onEnd: { [self] in
       drain(within: .seconds(10))
     }
     report(.loaded)
