@@ -125,6 +125,7 @@ public final class Gateway: Sendable {
     let door = doors.value[head.tag]
     let call: EndpointCall
     do {
+      try services.quarantine.check(route.function)
       let caller =
         route.isPublic
         ? admission.welcome(head.headers, by: door)

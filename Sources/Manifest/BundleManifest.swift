@@ -8,6 +8,8 @@ public struct BundleManifest: Sendable, Hashable {
   public let database: String?
   /// Loaded in development only, and never on the gateway.
   public let isDevelopmentOnly: Bool
+  public let isolation: Isolation
+  public let rollback: RollbackPolicy
   public let needs: Needs
   /// In the order of the file.
   public let functions: [FunctionManifest]

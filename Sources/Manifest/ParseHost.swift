@@ -6,7 +6,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 }
 
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
-  let keys = ["bundles", "ports", "upstreams", "planned", "limits", "retention"]
+  let keys = ["bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain"]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
   if fields.entry("bundles") != nil { host.bundles = fields.readFilledList("bundles", Names.bundle) }
@@ -17,7 +17,18 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
     host.limits = readLimits(limits)
   }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
+  readWorkers(fields, into: &host)
   return host
+}
+
+private func readWorkers(_ fields: Fields, into host: inout HostManifest) {
+  let workers = fields.read("workers") { text throws(Mistake) -> Int? in
+    text == "auto" ? nil : try Numbers.whole(text, in: 1...256)
+  }
+  host.workers = workers ?? nil
+  host.hang = fields.read("hang", Units.hang) ?? host.hang
+  host.memory = fields.read("memory", Units.memory)
+  host.drain = fields.read("drain", Units.drain) ?? host.drain
 }
 
 private func readPorts(_ ports: Fields, into host: inout HostManifest) {

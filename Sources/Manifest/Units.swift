@@ -47,5 +47,29 @@ enum Units {
     return size
   }
 
-  private static let bytes = ["B": 1, "KiB": 1024, "MiB": 1_048_576]
+  private static let bytes = ["B": 1, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824]
+
+  /// `512MiB`, `2GiB`: what a process may have in memory, in bytes.
+  static func memory(_ text: String) throws(Mistake) -> Int {
+    let number = text.prefix(while: isDigit)
+    guard let count = digits(number), number.count <= 6, let unit = bytes[String(text.dropFirst(number.count))] else {
+      throw Mistake("is not a size; write it like 512MiB or 2GiB")
+    }
+    guard count * unit >= 64 * 1_048_576 else { throw Mistake("must be at least 64MiB") }
+    return count * unit
+  }
+
+  /// How long what runs may take when a worker is to end: zero ends it at once.
+  static func drain(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard duration <= .seconds(300) else { throw Mistake("must be at most 5m") }
+    return duration
+  }
+
+  /// How long a loop may stand still: shorter ones are nothing unusual.
+  static func hang(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard duration >= .seconds(1), duration <= .seconds(300) else { throw Mistake("must be 1s to 5m") }
+    return duration
+  }
 }

@@ -44,7 +44,7 @@ final class ScheduledJob: Sendable {
 
   /// Looks now if it is time to; that costs no query unless something is due, or nobody has looked for half a minute.
   func look() {
-    guard !state.value.isLooking, !state.value.isStopped else { return }
+    guard !state.value.isLooking, !state.value.isStopped, !services.quarantine.contains(function) else { return }
     let now = services.clock.now
     guard isTime(now) else { return }
     state.value.isLooking = true

@@ -22,6 +22,10 @@ public final class Scheduler: Sendable {
         return ScheduledJob(cron, function, bundle, services, runner)
       }
     }
+    services.quarantine.onChange { [weak self] in
+      guard let self else { return }
+      for job in jobs { job.wake() }
+    }
   }
 
   public func start() {

@@ -34,6 +34,7 @@ final class WorkerProcess: Sendable {
     let clock = HostClock(shift: .microseconds(order.clockShift))
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
     services = reach.services(loop, clock, log, client)
+    services.quarantine.set(Set(order.quarantined))
   }
 
   /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
@@ -53,7 +54,7 @@ final class WorkerProcess: Sendable {
     case .serve: attempt(then: .serving) { try await self.serve() }
     case .drain(let milliseconds): drain(within: .milliseconds(Int64(milliseconds)))
     case .ping: report(.pong(resident: residentBytes()))
-    case .quarantine(let functions): _ = functions
+    case .quarantine(let functions): services.quarantine.set(Set(functions))
     case .clock(let shift): services.clock.advance(by: .microseconds(shift) - services.clock.shift)
     }
   }
