@@ -28,7 +28,8 @@ public struct ReleaseStore: Sendable {
     do {
       try Disk.remove(unfinished)
       try fill(unfinished, file, prettyJSON(release))
-      try Disk.move(unfinished, to: self.directory(of: file.release))
+      try Disk.remove(directory(of: file.release))
+      try Disk.move(unfinished, to: directory(of: file.release))
     } catch let error as DiskError {
       try? Disk.remove(unfinished)
       throw BundleFileError(
