@@ -84,6 +84,13 @@ import Testing
     #expect(refusal { try record.aborting("cart", at: later) } == .noCandidate)
   }
 
+  @Test func `lets go of a bundle that it has`() throws {
+    let record = try live("a").deploying("x", of: "shop", at: noon).removing("cart", at: later)
+    #expect(record.releases() == ["shop": "x"])
+    #expect((record.number, record.since) == (3, later))
+    #expect(refusal { try record.removing("cart", at: later) } == .unknownBundle)
+  }
+
   @Test func `is read as it was saved, and is nothing before`() throws {
     let bench = try Workbench()
     let directory = "\(bench.root)/state/deployments"

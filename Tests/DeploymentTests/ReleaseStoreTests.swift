@@ -87,6 +87,17 @@ import Testing
     #expect(try bench.store.add(file: file.path, at: noon).isNew)
   }
 
+  @Test func `refuses another content under the name of one that it keeps`() throws {
+    let bench = try Workbench()
+    let file = try bench.makeCart()
+    try bench.store.add(file: file.path, at: noon)
+    let note = "state/releases/\(file.release)/release.json"
+    let text = String(decoding: try bench.bytes(note), as: UTF8.self)
+    try bench.write(note, text.replacing(file.sha256, with: file.release + String(repeating: "0", count: 52)))
+    let error = #expect(throws: BundleFileError.self) { try bench.store.add(file: file.path, at: noon) }
+    #expect(error?.message.hasPrefix("release \(file.release) is kept here with another content; ") == true)
+  }
+
   @Test func `goes over what a crash has left of an earlier attempt`() throws {
     let bench = try Workbench()
     let file = try bench.makeCart()
