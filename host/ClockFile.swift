@@ -9,8 +9,10 @@ struct ClockFile {
   init(_ settings: Settings) { path = settings.stateDirectory + "/clock" }
 
   /// A clock as far ahead as it was left; every further move is written down.
-  func clock() -> HostClock {
+  /// - Parameter onMove: told how far ahead it is then.
+  func clock(onMove: @escaping @Sendable (Duration) -> Void) -> HostClock {
     HostClock(shift: .seconds(seconds())) { shift in
+      onMove(shift)
       guard let file = unsafe fopen(path, "w") else { return }
       unsafe fputs("\(shift.components.seconds)\n", file)
       unsafe fclose(file)

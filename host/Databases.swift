@@ -8,29 +8,34 @@ import Postgres
 struct Databases {
   let settings: Settings
   let loop: EventLoop
-  let local: LocalPostgres
+  /// Where the host's own cluster listens; empty when there is none.
+  let socketDirectory: String
 
   /// Whether any bundle has no URL and so needs the host's own cluster.
-  static func needsLocal(_ plan: Plan, _ settings: Settings) -> Bool {
-    plan.bundles.contains { $0.manifest.database != nil && settings.databaseURL($0.manifest.name) == nil }
+  static func needsLocal(_ manifests: [BundleManifest], _ settings: Settings) -> Bool {
+    manifests.contains { $0.database != nil && settings.databaseURL($0.name) == nil }
   }
 
   func connectionString(_ manifest: BundleManifest) -> String? {
     guard let database = manifest.database else { return nil }
-    return settings.databaseURL(manifest.name) ?? local.connectionString(database: database)
+    return settings.databaseURL(manifest.name)
+      ?? LocalPostgres.connectionString(socketDirectory: socketDirectory, database: database)
   }
 
-  /// Makes what is missing and brings every database up to date; safe when two hosts do it at once.
-  func prepare(_ manifest: BundleManifest) async throws {
-    guard let target = connectionString(manifest) else { return }
+  /// A connection for the schema of a bundle's database, which is made when it is missing and has the platform's own
+  /// tables then; safe when two hosts do it at once. Nil for a bundle without a database.
+  func prepare(_ manifest: BundleManifest) async throws -> AdminConnection? {
+    guard let target = connectionString(manifest) else { return nil }
     if settings.databaseURL(manifest.name) == nil {
       try await AdminConnection.createDatabaseIfMissing(loop, connectionString: target)
     }
     let connection = try await AdminConnection(loop, connectionString: target)
-    defer { connection.close() }
-    let migrator = Migrator(connection)
-    try await migrator.migrate(bundle: "lakoo", PlatformSchema.migrations)
-    let folder = "\(settings.root)/functions/\(manifest.name)/Migrations"
-    try await migrator.migrate(bundle: manifest.name, Migration.load(directory: folder))
+    do {
+      try await Migrator(connection).migrate(bundle: "lakoo", PlatformSchema.migrations)
+    } catch {
+      connection.close()
+      throw error
+    }
+    return connection
   }
 }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct Lakoo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs bundles of Swift functions: HTTP endpoints, event handlers, cron jobs and webhooks.",
-    version: Version.current, subcommands: [Run.self, Check.self, Build.self, Cron.self, Events.self])
+    version: Version.current, subcommands: [Run.self, Check.self, Build.self, Cron.self, Events.self, RunWorker.self])
 }
 
 enum Version {

@@ -28,8 +28,11 @@ struct Plan: Sendable {
     return Plan(bundles: bundles, host: set.host, events: set.events, secrets: secrets)
   }
 
-  static func manifests(_ settings: Settings) throws -> ManifestSet {
-    do { return try loadManifests(directory: "\(settings.root)/manifests") { settings.serviceURL($0) != nil } } catch {
+  /// - Parameter root: the folder that holds `manifests`; the project's own when not said.
+  static func manifests(_ settings: Settings, at root: String? = nil) throws -> ManifestSet {
+    do {
+      return try loadManifests(directory: "\(root ?? settings.root)/manifests") { settings.serviceURL($0) != nil }
+    } catch {
       throw Refusal("\(error)", exitCode: 2)
     }
   }

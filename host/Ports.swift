@@ -1,6 +1,5 @@
 import EventLoop
 import Gateway
-import HTTPServer
 import Manifest
 
 /// Which door is on which port.
@@ -8,10 +7,10 @@ struct Ports: Sendable {
   let address: String
   let doors: [(door: Door, port: Int)]
 
-  init(_ settings: Settings, _ plan: Plan) {
+  init(_ settings: Settings, _ host: HostManifest, _ bundles: [BundleManifest]) {
     address = settings.address
-    var doors: [(door: Door, port: Int)] = [(.gateway, plan.host.gatewayPort), (.admin, plan.host.adminPort)]
-    for bundle in plan.bundles { doors.append((.service(bundle.manifest.name), bundle.manifest.port)) }
+    var doors: [(door: Door, port: Int)] = [(.gateway, host.gatewayPort), (.admin, host.adminPort)]
+    for bundle in bundles { doors.append((.service(bundle.name), bundle.port)) }
     self.doors = doors.map { ($0.door, $0.port + settings.portBase) }
   }
 
@@ -19,17 +18,15 @@ struct Ports: Sendable {
 
   func url(of door: Door) -> String { "http://\(address.contains(":") ? "[\(address)]" : address):\(port(of: door))" }
 
-  /// Listens on all of them.
+  /// Binds the door's port.
   /// - Throws: ``Refusal`` that names the port and the setting that moves it.
-  func listen(_ server: HTTPServer) throws {
-    for (tag, (door, port)) in doors.enumerated() {
-      do {
-        try server.listen(on: .tcp(host: address, port: port), tag: tag)
-      } catch {
-        throw Refusal(
-          "\(Ports.name(door)) can't listen on port \(port): \(error.message). Stop what uses it, or move "
-            + "\(Ports.setting(door)); LAKOO_PORT_BASE=20000 moves all ports by 20000.", exitCode: 1)
-      }
+  func bind(_ door: Door) throws -> BoundSocket {
+    do {
+      return try BoundSocket(host: address, port: port(of: door))
+    } catch {
+      throw Refusal(
+        "\(Ports.name(door)) can't listen on port \(port(of: door)): \(error.message). Stop what uses it, or move "
+          + "\(Ports.setting(door)); LAKOO_PORT_BASE=20000 moves all ports by 20000.", exitCode: 1)
     }
   }
 

@@ -11,12 +11,11 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let settings = try refusing { try Settings.read(root: project.root) }
-    let plan = try refusing { try Plan.read(settings) }
     let loop = try EventLoop()
     let failure = Mutex<(any Error)?>(nil)
     takeSignals()
     Task(executorPreference: loop) {
-      do { try await HostProcess(settings, plan, loop).run() } catch { failure.withLock { $0 = error } }
+      do { try await SupervisorProcess(settings, loop).run() } catch { failure.withLock { $0 = error } }
       loop.stop()
     }
     loop.run()
@@ -26,7 +25,7 @@ struct Run: ParsableCommand {
 
 /// Undoes what the program that started this one did to signals: blocked ones would leave children unnoticed and SIGTERM
 /// unheard. A peer that is gone is an error of a write, not a signal.
-private func takeSignals() {
+func takeSignals() {
   var none = sigset_t()
   unsafe sigemptyset(&none)
   unsafe pthread_sigmask(SIG_SETMASK, &none, nil)

@@ -10,6 +10,8 @@ struct Settings: Sendable {
   var address: String
   var stateDirectory: String
   var logsJSON: Bool
+  /// How many workers there are; nil leaves that to the host's manifest.
+  var workers: Int?
   /// Where bundles' libraries are: beside the program.
   var libraryDirectory: String
   var variables: [String: String]
@@ -24,6 +26,7 @@ struct Settings: Sendable {
       throw Refusal("LAKOO_LOG is '\(log)'; set it to json or text", exitCode: 2)
     }
     let base = try number(variables, "LAKOO_PORT_BASE", in: 0...50_000)
+    let workers = try number(variables, "LAKOO_WORKERS", in: 1...256)
     let address = variables["LAKOO_ADDRESS"] ?? "127.0.0.1"
     guard isAddress(address) else {
       throw Refusal("LAKOO_ADDRESS is '\(address)'; set it to an IPv4 or IPv6 address", exitCode: 2)
@@ -38,6 +41,7 @@ struct Settings: Sendable {
       root: root, isProduction: mode == "production", portBase: base ?? 0,
       address: address,
       stateDirectory: absolute(variables["LAKOO_STATE"] ?? "\(root)/.lakoo"), logsJSON: log == "json",
+      workers: workers,
       libraryDirectory: programDirectory(), variables: variables)
   }
 
@@ -53,6 +57,15 @@ struct Settings: Sendable {
   func serviceURL(_ service: String) -> String? {
     variables[Settings.variable(service, "SERVICE_URL")].map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
   }
+
+  /// Where releases are kept.
+  var releaseDirectory: String { "\(stateDirectory)/releases" }
+
+  /// Where the record of what is live is.
+  var deploymentDirectory: String { "\(stateDirectory)/deployments" }
+
+  /// Where workers run from, a folder for each generation.
+  var runDirectory: String { "\(stateDirectory)/run" }
 
   /// Where the embedded cluster really is: as root it may be outside of the state directory, which links to it.
   var clusterDirectory: String {

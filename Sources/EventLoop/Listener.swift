@@ -21,18 +21,31 @@ public final class Listener: @unchecked Sendable {
       self.memory = .tcp(memory)
       memory.attach(self)
       let status = try SocketAddress.withKernelAddress(host: host, port: port) { uv_tcp_bind(memory.pointer, $0, 0) }
-      try start(status, memory, backlog, address)
+      try start(status, memory, backlog, "\(address)")
     case .unix(let path):
       let memory = HandleMemory<uv_pipe_t>()
       uv_pipe_init(loop.raw, memory.pointer, 0)
       self.memory = .pipe(memory)
       memory.attach(self)
-      try start(uv_pipe_bind(memory.pointer, path), memory, backlog, address)
+      try start(uv_pipe_bind(memory.pointer, path), memory, backlog, "\(address)")
     }
   }
 
+  /// Accepts on a TCP socket that listens already and that other processes may accept on, too. It is closed with this.
+  public init(
+    _ loop: EventLoop, inherited descriptor: Int32, backlog: Int32 = 1024, _ onConnection: @escaping (Stream) -> Void
+  ) throws(LoopError) {
+    self.loop = loop
+    self.onConnection = onConnection
+    let memory = HandleMemory<uv_tcp_t>()
+    uv_tcp_init(loop.raw, memory.pointer)
+    self.memory = .tcp(memory)
+    memory.attach(self)
+    try start(uv_tcp_open(memory.pointer, descriptor), memory, backlog, "an inherited socket")
+  }
+
   private func start<Raw>(
-    _ bound: Int32, _ memory: HandleMemory<Raw>, _ backlog: Int32, _ address: SocketAddress
+    _ bound: Int32, _ memory: HandleMemory<Raw>, _ backlog: Int32, _ place: String
   ) throws(LoopError) {
     let stream = UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: uv_stream_t.self)
     let status =
@@ -43,7 +56,7 @@ public final class Listener: @unchecked Sendable {
         owner(server!.pointee.data, as: Listener.self).accept(server!)
       }
     if status < 0 { memory.close() }
-    try check(status, "listen on \(address)")
+    try check(status, "listen on \(place)")
   }
 
   private func accept(_ server: UnsafeMutablePointer<uv_stream_t>) {

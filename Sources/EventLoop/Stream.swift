@@ -32,6 +32,16 @@ public final class Stream: @unchecked Sendable {
     }
   }
 
+  /// One end of a pair of sockets or of a pipe. The descriptor is the stream's from then on.
+  public convenience init(_ loop: EventLoop, descriptor: Int32) throws(LoopError) {
+    let memory = HandleMemory<uv_pipe_t>()
+    uv_pipe_init(loop.raw, memory.pointer, 0)
+    self.init(loop, .pipe(memory))
+    let status = uv_pipe_open(memory.pointer, descriptor)
+    if status < 0 { close() }
+    try check(status, "use descriptor \(descriptor)")
+  }
+
   static func tcp(_ loop: EventLoop) -> Stream {
     let memory = HandleMemory<uv_tcp_t>()
     uv_tcp_init(loop.raw, memory.pointer)

@@ -7,17 +7,21 @@ internal import Runtime
 extension Gateway {
   /// The port of those who run the host: every route but health asks for the admin token.
   func adminTable() -> RouteTable {
-    var table = withHealth(RouteTable(), of: bundles, named: "host")
+    var table = adminFallback == nil ? withHealth(RouteTable(), of: bundles, named: "host") : RouteTable()
     table.add(.get, [.literal("clock")], guarded { [self] _ in clockReply() })
     if !services.environment.isProduction {
       table.add(.post, [.literal("clock"), .literal("advance")], guarded { [self] in try advanceClock($0) })
     }
-    for route in adminRoutes { table.add(route.method, route.segments, guarded(route.answer)) }
+    for route in adminRoutes {
+      table.add(route.method, route.segments, guarded(route.answer, bodyLimit: route.bodyLimit))
+    }
     return table
   }
 
-  private func guarded(_ answer: @escaping @Sendable (EndpointRequest) async throws -> RawReply) -> RouteAction {
-    .host { [self] request, path in
+  private func guarded(
+    _ answer: @escaping @Sendable (EndpointRequest) async throws -> RawReply, bodyLimit: Int = RouteAction.ownLimit
+  ) -> RouteAction {
+    let guarded: @Sendable (Request, [(name: String, value: String)]) async -> RawReply = { [self] request, path in
       do {
         guard admission.isAdmin(request.headers) else { throw Problem.unauthenticated }
         let query = try RequestParts.query(request.head.queryBytes)
@@ -26,6 +30,7 @@ extension Gateway {
         return RawReply(problem: Gateway.adminProblem(error), instance: request.path)
       }
     }
+    return .host(guarded, bodyLimit: bodyLimit)
   }
 
   /// Operators are told the cause, which callers of functions are not.

@@ -13,20 +13,24 @@ public final class Gateway: Sendable {
   let startedAt: UInt64
   let version: String
   let adminRoutes: [AdminRoute]
+  let adminFallback: (@Sendable (Request) async -> Response)?
   private let tables: LoopLocal<[RouteTable]>
   private let doors: LoopLocal<[Door]>
 
   /// - Parameters:
   ///   - adminRoutes: what other parts of the host answer on the admin port.
+  ///   - adminFallback: answers what comes in at the admin port and has no route here.
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], keys: TrustKeys, version: String,
-    adminRoutes: [AdminRoute] = [], onReceipt: @escaping @Sendable (LoadedBundle) -> Void
+    adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
+    onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
     self.services = services
     self.bundles = bundles
     self.version = version
     self.adminRoutes = adminRoutes
+    self.adminFallback = adminFallback
     self.onReceipt = onReceipt
     admission = Admission(keys: keys)
     startedAt = services.loop.now
@@ -74,12 +78,24 @@ public final class Gateway: Sendable {
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
-      let limit = target.action.bodyLimit
+      let limit = bodyLimit(of: target.action, for: head)
       guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
       return .accept(bodyLimit: limit)
     case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
-    case .none: return .reject(response(to: head, Gateway.noRoute))
+    case .none:
+      if fallback(at: head.tag) != nil { return .accept(bodyLimit: RouteAction.ownLimit) }
+      return .reject(response(to: head, Gateway.noRoute))
     }
+  }
+
+  /// A stranger may not make the host hold a file for it.
+  private func bodyLimit(of action: RouteAction, for head: RequestHead) -> Int {
+    guard case .host(_, let limit) = action, limit > RouteAction.ownLimit else { return action.bodyLimit }
+    return admission.isAdmin(head.headers) ? limit : RouteAction.ownLimit
+  }
+
+  private func fallback(at tag: Int) -> (@Sendable (Request) async -> Response)? {
+    doors.value[tag] == .admin ? adminFallback : nil
   }
 
   private func serve(_ request: Request, _ responder: Responder) {
@@ -89,10 +105,14 @@ public final class Gateway: Sendable {
       switch target.action {
       case .endpoint(let route): serve(route, target.names, values, request, responder)
       case .webhook(let route): receive(route, request, responder)
-      case .host(let answer): serve(answer, target.names, values, request, responder)
+      case .host(let answer, _): serve(answer, target.names, values, request, responder)
       }
     case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
-    case .none: responder.respond(response(to: head, Gateway.noRoute))
+    case .none:
+      guard let fallback = fallback(at: head.tag) else {
+        return responder.respond(response(to: head, Gateway.noRoute))
+      }
+      Task(executorPreference: services.loop) { responder.respond(await fallback(request)) }
     }
   }
 

@@ -8,14 +8,17 @@ enum RouteAction {
   case endpoint(EndpointRoute)
   case webhook(WebhookRoute)
   /// Something the host answers itself, from the request and the parameters of its path.
-  case host(@Sendable (Request, _ path: [(name: String, value: String)]) async -> RawReply)
+  case host(@Sendable (Request, _ path: [(name: String, value: String)]) async -> RawReply, bodyLimit: Int = ownLimit)
+
+  /// Bytes of body that the host's own routes read of anybody.
+  static let ownLimit = 64 * 1024
 
   /// Bytes of body that are read.
   var bodyLimit: Int {
     switch self {
     case .endpoint(let route): route.manifest.bodyLimit
     case .webhook(let route): route.manifest.bodyLimit
-    case .host: 64 * 1024
+    case .host(_, let bodyLimit): bodyLimit
     }
   }
 

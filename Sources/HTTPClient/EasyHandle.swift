@@ -49,6 +49,7 @@ final class EasyHandle: @unchecked Sendable {
 
   private func setRequest(_ request: HTTPRequest) throws(HTTPClientError) {
     try set(curl_shim_set_url(raw, OpaquePointer(url.raw)))
+    if let path = request.socketPath { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
     if request.method == "HEAD" { try set(CURLOPT_NOBODY, 1) }
     if request.hasBody {
       try set(CURLOPT_POST, 1)

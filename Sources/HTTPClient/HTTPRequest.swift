@@ -9,6 +9,8 @@ public struct HTTPRequest: Sendable {
   public var timeout: Duration
   /// A longer response body ends the exchange.
   public var maxResponseBytes: Int
+  /// The Unix socket that the server listens on; the URL only says what is asked of it then.
+  public var socketPath: String?
 
   public init(
     method: String = "GET", url: String, headers: [(String, String)] = [], body: [UInt8] = [],

@@ -59,6 +59,11 @@ public final class HTTPServer: @unchecked Sendable {
     return listener.address ?? address
   }
 
+  /// Accepts on a socket that listens already, beside other processes; requests that come in by it carry the tag.
+  public func listen(inherited descriptor: Int32, tag: Int = 0) throws(LoopError) {
+    listeners.append(try Listener(loop, inherited: descriptor) { [unowned self] stream in accept(stream, tag) })
+  }
+
   /// Stops: closes the listeners and idle connections, lets requests in progress be answered, and after the bound closes
   /// whatever is left.
   public func drain(within bound: Duration) async {

@@ -41,7 +41,12 @@ public final class LocalPostgres: Sendable {
 
   /// A connection string in libpq's keyword form.
   public func connectionString(database: String) -> String {
-    "host=\(quoted(socketDirectory)) port=\(port) dbname=\(quoted(database)) user=postgres"
+    LocalPostgres.connectionString(socketDirectory: socketDirectory, database: database)
+  }
+
+  /// The same for another process, which knows where the socket is.
+  public static func connectionString(socketDirectory: String, database: String) -> String {
+    "host=\(quoted(socketDirectory)) port=\(Layout.port) dbname=\(quoted(database)) user=postgres"
   }
 
   // MARK: Starting and stopping

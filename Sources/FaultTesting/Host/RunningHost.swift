@@ -74,11 +74,11 @@ public final class RunningHost: @unchecked Sendable {
     return program?.wait() ?? 0
   }
 
-  /// Kills it without a chance to tidy up.
-  public func kill9() {
-    program?.signal(SIGKILL)
-    program?.wait()
-  }
+  public func signal(_ number: Int32) { program?.signal(number) }
+
+  /// Waits for its end, and tells the exit status.
+  @discardableResult
+  public func wait() -> Int32 { program?.wait() ?? 0 }
 
   public func cleanUp() {
     stop()

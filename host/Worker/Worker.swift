@@ -2,7 +2,6 @@ import EventLoop
 import EventRelay
 import FunctionKit
 import Gateway
-import Glibc
 import HTTPServer
 import Manifest
 import Postgres
@@ -20,16 +19,9 @@ final class Worker: Sendable {
   private let retention: Retention
   private let historySweep: HistorySweep
   private let gateway: Gateway
-  private let ports: Ports
   private let server: LoopLocal<HTTPServer?>
-  /// How long requests that are under way may take when the host stops.
-  private static let drainTime = Duration.seconds(10)
-  /// How long stopping may take in all: a host can be killed at any moment, but one that does not end helps nobody.
-  private static let patience = Duration.seconds(40)
-
-  init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases, ports: Ports) throws {
+  init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases) {
     self.services = services
-    self.ports = ports
     server = LoopLocal(services.loop, nil)
     let pokes = LoopLocal<(@Sendable (String) -> Void)>(services.loop) { _ in }
     bundles = plan.bundles.map { bundle in
@@ -56,14 +48,21 @@ final class Worker: Sendable {
     ) { dispatcher.poke($0.name) }
   }
 
+  /// Opens the databases, so that what can't be reached is known before anything is live.
+  func warm() async throws {
+    for bundle in bundles { _ = try await bundle.pool?.read("select 1", timeout: .seconds(10)) }
+  }
+
   /// Opens the doors once everything behind them is there.
-  func start(limits: Limits) async throws {
+  func serve(_ listeners: [WorkerOrder.Inherited], at socket: String, limits: Limits) async throws {
     try await relay.prepare()
-    await retention.tidy()
-    let server = gateway.makeServer(limits: limits, doors: ports.doors.map(\.door))
-    do { try ports.listen(server) } catch {
+    let doors = listeners.map { Door(word: $0.door) } + [.admin]
+    let server = gateway.makeServer(limits: limits, doors: doors)
+    do {
+      for (tag, listener) in listeners.enumerated() { try server.listen(inherited: listener.descriptor, tag: tag) }
+      try server.listen(on: .unix(path: socket), tag: listeners.count)
+    } catch {
       await server.drain(within: .zero)
-      await close()
       throw error
     }
     self.server.value = server
@@ -75,23 +74,15 @@ final class Worker: Sendable {
     historySweep.start()
   }
 
-  /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer than the drain time is
-  /// cut off: its transaction is rolled back, and its event or tick waits for the next start.
-  func stop() async {
+  /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer is cut off: its
+  /// transaction is rolled back, and its event or tick waits for another worker.
+  func stop(within bound: Duration) async {
     let limit = LoopTimer(services.loop)
-    limit.start(after: Worker.drainTime.milliseconds) { [services] in
+    limit.start(after: bound.milliseconds) { [services] in
       services.log.host(.warning, "\(services.inFlight.count) functions did not finish in time and are cut off")
       services.inFlight.close()
     }
-    let last = LoopTimer(services.loop)
-    last.start(after: Worker.patience.milliseconds) { [services] in
-      services.log.host(
-        .error, "the host could not stop in time and ends at once; what was cut off is done after the next start")
-      services.log.flush()
-      exit(1)
-    }
-    defer { last.close() }
-    await server.value?.drain(within: Worker.drainTime)
+    await server.value?.drain(within: bound)
     await scheduler.stop()
     await dispatcher.stop()
     await relay.stop()
@@ -99,10 +90,6 @@ final class Worker: Sendable {
     await sweep.stop()
     await historySweep.stop()
     limit.close()
-    await close()
-  }
-
-  private func close() async {
     services.inFlight.close()
     for bundle in bundles { await bundle.pool?.close() }
   }

@@ -1,0 +1,36 @@
+/// What the supervisor asks of a worker.
+enum WorkerCommand: Codable, Sendable {
+  /// Open the databases and make everything ready that can be made before the deployment is live.
+  /// - Parameter postgres: where the host's own PostgreSQL has its socket; empty when every database has a URL.
+  case warm(postgres: String)
+  /// Take requests, events and ticks.
+  case serve
+  /// Take nothing new, finish what runs within so many milliseconds, and end.
+  case drain(milliseconds: UInt64)
+  case ping
+  case quarantine(functions: [String])
+  case clock(shift: Int64)
+}
+
+/// What a worker tells its supervisor.
+enum WorkerReport: Codable, Sendable {
+  /// The manifests, libraries and secrets are in order.
+  case loaded
+  /// It can't run this, for a person to read.
+  case refused(why: String, exitCode: Int32)
+  case warm
+  case serving
+  case drained
+  /// The loop turns; with the bytes that the process has in memory.
+  case pong(resident: Int)
+  /// A function trapped; the worker answers what is left and wants to be replaced.
+  case crashed(CrashedFunction)
+}
+
+/// Whose code it was that brought a worker down.
+struct CrashedFunction: Codable, Sendable, Hashable {
+  var bundle: String
+  var function: String
+  var release: String
+  var requestID: String
+}

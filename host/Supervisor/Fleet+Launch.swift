@@ -1,0 +1,31 @@
+import EventLoop
+import FunctionKit
+import Gateway
+
+extension Fleet {
+  /// Starts the process of a worker and gives it its order.
+  func launch(_ generation: Generation, id: Int) throws -> (WorkerHandle, Stream) {
+    let (mine, its) = try Descriptor.socketPair()
+    defer { its.close() }
+    let reports = try crashes.openReports()
+    defer { reports.close() }
+    let ports = Ports(settings, generation.host, generation.bundles)
+    let inherited = sockets.descriptors(ports)
+    let order = WorkerOrder(
+      id: id, generation: generation.number, root: generation.root, bundle: nil,
+      listeners: inherited.enumerated().map { index, socket in
+        WorkerOrder.Inherited(door: socket.door.word, descriptor: Descriptors.listeners + Int32(index))
+      },
+      socket: socketDirectory.path(id), clockShift: state.value.clockShift, quarantined: crashes.quarantined)
+    var spawn = Spawn(executable: "/proc/self/exe", arguments: ["worker"])
+    spawn.descriptors = [(its.number, Descriptors.control), (reports.number, Descriptors.crashReports)]
+    for (index, socket) in inherited.enumerated() {
+      spawn.descriptors.append((socket.descriptor, Descriptors.listeners + Int32(index)))
+    }
+    spawn.environment = settings.variables.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    let processID = try spawn.start()
+    let stream = try Stream(loop, descriptor: mine.release())
+    stream.write(try encodeJSON(order) + [UInt8(ascii: "\n")])
+    return (WorkerHandle(order, processID: processID, loop), stream)
+  }
+}

@@ -1,0 +1,42 @@
+import Deployment
+import FunctionKit
+import Manifest
+
+/// What the project's working tree contributes to a deployment: a release of every bundle that is built.
+struct Tree: Sendable {
+  let settings: Settings
+  let store: ReleaseStore
+
+  /// The record with whatever has changed in the tree since it was last looked at. What was deployed or rolled back
+  /// since stays live where the tree is the same.
+  /// - Throws: ``Refusal`` with exit code 2 and every mistake of the manifests.
+  func read(into record: DeploymentRecord, at now: Instant) throws -> DeploymentRecord {
+    let set = try Plan.manifests(settings, at: settings.root)
+    guard set.diagnostics.isEmpty else {
+      throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)
+    }
+    var record = record
+    for manifest in Plan.wanted(set, settings) { record = try read(manifest.name, into: record, at: now) }
+    return record
+  }
+
+  /// The record with one bundle's present build.
+  func read(_ bundle: String, into record: DeploymentRecord, at now: Instant) throws -> DeploymentRecord {
+    let release = try add(bundle, at: now)
+    var record = record
+    guard record.tree[bundle] != release || record.bundles[bundle] == nil else { return record }
+    record = try record.deploying(release, of: bundle, at: now)
+    record.tree[bundle] = release
+    return record
+  }
+
+  private func add(_ bundle: String, at now: Instant) throws -> String {
+    let tree = PackageTree(root: settings.root, libraryDirectory: settings.libraryDirectory)
+    do {
+      let file = try tree.write(bundle, into: "\(settings.stateDirectory)/bundles")
+      return try store.add(file: file.path, at: now).release.release
+    } catch let error as PackagingError {
+      throw Refusal("\(error)", exitCode: 2)
+    }
+  }
+}

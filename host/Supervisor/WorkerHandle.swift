@@ -1,0 +1,114 @@
+import EventLoop
+import FunctionKit
+import Glibc
+
+/// A worker as its supervisor sees it.
+final class WorkerHandle: Sendable {
+  enum Phase: Int, Sendable, Comparable {
+    case starting, loaded, warm, serving, draining, ended
+
+    static func < (one: Phase, other: Phase) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  let id: Int
+  let generation: Int
+  /// The bundle that it is there for alone; nil for a worker that runs all the others.
+  let bundle: String?
+  let processID: Int32
+  let socket: String
+  private let loop: EventLoop
+  private let state: LoopLocal<State>
+
+  private struct State {
+    var phase = Phase.starting
+    /// Milliseconds of the loop's clock, at which the phase began.
+    var since: UInt64
+    var resident = 0
+    var heard: UInt64
+    /// Why it can't run.
+    var refusal: Refusal?
+    var channel: ControlChannel<WorkerReport, WorkerCommand>?
+    var waiting: [CheckedContinuation<Void, Never>] = []
+    var isSuspected = false
+  }
+
+  init(_ order: WorkerOrder, processID: Int32, _ loop: EventLoop) {
+    id = order.id
+    generation = order.generation
+    bundle = order.bundle
+    socket = order.socket
+    self.processID = processID
+    self.loop = loop
+    state = LoopLocal(loop, State(since: loop.now, heard: loop.now))
+  }
+
+  var phase: Phase { state.value.phase }
+  var since: UInt64 { state.value.since }
+  var resident: Int { state.value.resident }
+  /// Milliseconds for which nothing has been heard of it.
+  var silence: UInt64 { loop.now - state.value.heard }
+  /// Whether its silence has been noticed already.
+  var isSuspected: Bool {
+    get { state.value.isSuspected }
+    set { state.value.isSuspected = newValue }
+  }
+
+  /// Listens to the worker from now on.
+  func listen(on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void) {
+    state.value.channel = ControlChannel(loop, stream) { [weak self] report in
+      self?.heard(report, onCrash)
+    } onEnd: {
+      stream.close()
+    }
+  }
+
+  func send(_ command: WorkerCommand) { state.value.channel?.send(command) }
+
+  func kill(_ signal: Int32) { if phase < .ended { _ = Glibc.kill(processID, signal) } }
+
+  /// Takes nothing new and ends within the bound; after that it is ended by force.
+  func drain(within bound: Duration) {
+    guard phase < .draining else { return }
+    move(to: .draining)
+    send(.drain(milliseconds: bound.milliseconds))
+  }
+
+  private func heard(_ report: WorkerReport, _ onCrash: @Sendable (CrashedFunction) -> Void) {
+    state.value.heard = loop.now
+    switch report {
+    case .loaded: move(to: .loaded)
+    case .warm: move(to: .warm)
+    case .serving: move(to: .serving)
+    case .pong(let resident): state.value.resident = resident
+    case .refused(let why, let code): state.value.refusal = Refusal(why, exitCode: code)
+    case .crashed(let function): onCrash(function)
+    case .drained: break
+    }
+  }
+
+  /// The process has ended.
+  func ended() {
+    state.value.channel?.close()
+    move(to: .ended)
+  }
+
+  private func move(to phase: Phase) {
+    guard phase > state.value.phase else { return }
+    (state.value.phase, state.value.since) = (phase, loop.now)
+    state.value.heard = loop.now
+    let waiting = state.value.waiting
+    state.value.waiting = []
+    for continuation in waiting { continuation.resume() }
+  }
+
+  /// Waits until the worker has come so far.
+  /// - Throws: ``Refusal`` when it ends before, with its own reason where it gave one.
+  func reach(_ phase: Phase) async throws {
+    while self.phase < phase {
+      await withCheckedContinuation { state.value.waiting.append($0) }
+    }
+    guard self.phase >= .draining, phase < .draining else { return }
+    throw state.value.refusal
+      ?? Refusal("worker \(id) (process \(processID)) ended before it was ready; its log lines say why", exitCode: 1)
+  }
+}

@@ -1,0 +1,105 @@
+import EventLoop
+import FunctionKit
+import Gateway
+import Glibc
+import HTTPClient
+import HTTPServer
+import Manifest
+import Runtime
+
+/// A worker from its order to its end: it loads and checks, then does what its supervisor says, step by step.
+final class WorkerProcess: Sendable {
+  private let order: WorkerOrder
+  private let settings: Settings
+  private let plan: Plan
+  private let loop: EventLoop
+  private let services: HostServices
+  private let client: HTTPClient
+  private let state: LoopLocal<State>
+
+  private struct State {
+    var channel: ControlChannel<WorkerCommand, WorkerReport>?
+    var worker: Worker?
+    var isDraining = false
+  }
+
+  init(_ order: WorkerOrder, _ settings: Settings, _ plan: Plan, _ loop: EventLoop) throws {
+    self.order = order
+    self.settings = settings
+    self.plan = plan
+    self.loop = loop
+    state = LoopLocal(loop, State())
+    let reach = Reach(settings, plan)
+    client = try HTTPClient(loop: loop, allowedOrigins: reach.origins)
+    let clock = HostClock(shift: .microseconds(order.clockShift))
+    let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
+    services = reach.services(loop, clock, log, client)
+  }
+
+  /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
+  func start() throws {
+    let stream = try Stream(loop, descriptor: Descriptors.control)
+    state.value.channel = ControlChannel(loop, stream) { [self] in
+      obey($0)
+    } onEnd: { [self] in
+      drain(within: .seconds(10))
+    }
+    report(.loaded)
+  }
+
+  private func obey(_ command: WorkerCommand) {
+    switch command {
+    case .warm(let postgres): attempt(then: .warm) { try await self.warm(postgres) }
+    case .serve: attempt(then: .serving) { try await self.serve() }
+    case .drain(let milliseconds): drain(within: .milliseconds(Int64(milliseconds)))
+    case .ping: report(.pong(resident: residentBytes()))
+    case .quarantine(let functions): _ = functions
+    case .clock(let shift): services.clock.advance(by: .microseconds(shift) - services.clock.shift)
+    }
+  }
+
+  private func warm(_ postgres: String) async throws {
+    let worker = Worker(
+      plan: plan, services: services, keys: TrustKeys(plan.secrets),
+      databases: Databases(settings: settings, loop: loop, socketDirectory: postgres))
+    state.value.worker = worker
+    try await worker.warm()
+  }
+
+  private func serve() async throws {
+    try await state.value.worker?.serve(order.listeners, at: order.socket, limits: Limits(plan.host.limits))
+  }
+
+  private func attempt(then done: WorkerReport, _ work: @escaping @Sendable () async throws -> Void) {
+    Task(executorPreference: loop) {
+      do {
+        try await work()
+        self.report(done)
+      } catch {
+        self.report(.refused(why: "\(error)", exitCode: 1))
+        self.drain(within: .zero)
+      }
+    }
+  }
+
+  /// Ends the process. A host can be killed at any moment, but one that does not end helps nobody: it has a bound.
+  private func drain(within bound: Duration) {
+    guard !state.value.isDraining else { return }
+    state.value.isDraining = true
+    let last = LoopTimer(loop)
+    last.start(after: (bound + .seconds(30)).milliseconds) { [services] in
+      services.log.host(.error, "worker \(self.order.id) could not stop in time and ends at once")
+      services.log.flush()
+      exit(1)
+    }
+    Task(executorPreference: loop) {
+      await self.state.value.worker?.stop(within: bound)
+      self.client.close()
+      self.report(.drained)
+      self.services.log.flush()
+      exit(0)
+    }
+  }
+
+  private func report(_ report: WorkerReport) { state.value.channel?.send(report) }
+}
