@@ -72,11 +72,7 @@ struct BundleReader: ~Copyable {
 
   /// What the index promises against what is there, before the rest is read.
   private func checkSize(_ index: BundleIndex, _ indexSize: Int) throws(BundleFileError) {
-    let sizes = index.files.map { TarHeader.room($0.size) }
-    let size = sizes.reduce(TarHeader.room(indexSize) + BundleReader.ending) { sum, size in
-      let (sum, isTooMuch) = sum.addingReportingOverflow(size)
-      return isTooMuch ? Int.max : sum
-    }
+    let size = index.files.reduce(TarHeader.room(indexSize) + BundleReader.ending) { $0 + TarHeader.room($1.size) }
     guard input.size >= size else { throw truncated(grouped(size)) }
     guard input.size == size else {
       throw BundleFileError(

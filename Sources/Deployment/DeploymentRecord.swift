@@ -46,6 +46,12 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
       })
   }
 
+  /// Takes a bundle out of the deployment.
+  public func removing(_ name: String, at now: Instant) throws(DeploymentError) -> DeploymentRecord {
+    _ = try bundle(name)
+    return with(name, nil, at: now)
+  }
+
   func bundle(_ name: String) throws(DeploymentError) -> Bundle {
     guard let bundle = bundles[name] else {
       throw DeploymentError(
@@ -56,7 +62,7 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
   }
 
   /// The record after a change to one bundle.
-  func with(_ name: String, _ bundle: Bundle, at now: Instant) -> DeploymentRecord {
+  func with(_ name: String, _ bundle: Bundle?, at now: Instant) -> DeploymentRecord {
     var record = self
     record.bundles[name] = bundle
     record.number += 1

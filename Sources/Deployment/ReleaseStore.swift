@@ -22,27 +22,30 @@ public struct ReleaseStore: Sendable {
   @discardableResult
   public func add(file path: String, at now: Instant) throws(BundleFileError) -> (release: StoredRelease, isNew: Bool) {
     let file = try BundleFile.read(path)
-    if let stored = release(file.release) { return (stored, false) }
     let release = StoredRelease(
       release: file.release, bundle: file.index.bundle, sha256: file.sha256, bytes: file.size, addedAt: now)
+    if let stored = self.release(file.release) { return (try stored.checked(against: release), false) }
     do {
       try Disk.remove(unfinished)
       try fill(unfinished, file, prettyJSON(release))
-      try Disk.move(unfinished, to: self.directory(of: file.release))
-    } catch let error as DiskError {
-      try? Disk.remove(unfinished)
-      throw BundleFileError(
-        error, writing: "release \(file.release) of \(file.index.bundle)", bytes: 2 * file.size, in: directory)
+      try Disk.remove(directory(of: file.release))
+      try Disk.move(unfinished, to: directory(of: file.release))
     } catch {
-      throw BundleFileError(.notWritten, "release \(file.release) can't be described: \(error)")
+      try? Disk.remove(unfinished)
+      throw BundleFileError(keeping: file, in: directory, error)
     }
     return (release, true)
   }
 
-  private func fill(_ place: String, _ file: BundleFile, _ about: [UInt8]) throws(DiskError) {
+  /// The copy is read again before it is unpacked: a release whose content is not what its name says must not come to be.
+  private func fill(_ place: String, _ file: BundleFile, _ about: [UInt8]) throws {
     try Disk.makeDirectory(place)
     try Disk.copy(file.path, to: "\(place)/\(ReleaseStore.file)", create: create)
-    try file.unpack(into: place, create: create)
+    let copy = try BundleFile.read("\(place)/\(ReleaseStore.file)")
+    guard copy.sha256 == file.sha256 else {
+      throw BundleFileError(.damaged, "\(file.path) was changed while it was read; send it again")
+    }
+    try copy.unpack(into: place, create: create)
     let note = try OutputFile("\(place)/\(ReleaseStore.note)", create: create)
     try note.write(about[...])
     try note.finish()
@@ -92,6 +95,28 @@ public struct ReleaseStore: Sendable {
 
   /// The bundle file as it was added.
   public func file(of release: String) -> String { "\(directory(of: release))/\(ReleaseStore.file)" }
+}
+
+extension BundleFileError {
+  fileprivate init(keeping file: BundleFile, in directory: String, _ error: any Error) {
+    let what = "release \(file.release) of \(file.index.bundle)"
+    switch error {
+    case let error as BundleFileError: self = error
+    case let error as DiskError: self.init(error, writing: what, bytes: 2 * file.size, in: directory)
+    default: self.init(.notWritten, "\(what) can't be written to \(directory): \(error)")
+    }
+  }
+}
+
+extension StoredRelease {
+  /// Two contents with the same twelve digits are no accident.
+  fileprivate func checked(against other: StoredRelease) throws(BundleFileError) -> StoredRelease {
+    guard sha256 == other.sha256 else {
+      throw BundleFileError(
+        .notWritten, "release \(release) is kept here with another content; change \(other.bundle) and build it again")
+    }
+    return self
+  }
 }
 
 /// Twelve hexadecimal digits: what is asked for comes from outside and becomes a path.

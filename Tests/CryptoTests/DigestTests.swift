@@ -15,6 +15,14 @@ import Testing
     #expect(hexString(sha256(Array(message.utf8))) == digest)
   }
 
+  @Test(arguments: [1, 3, 64, 1000]) func `SHA-256 of pieces is that of the whole`(size: Int) {
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
+    var digest = StreamDigest()
+    for start in stride(from: 0, to: 1000, by: size) { digest.update(bytes[start..<min(start + size, 1000)]) }
+    digest.update([])
+    #expect(digest.finish() == sha256(bytes))
+  }
+
   /// RFC 4231, sections 4.2 to 4.5, 4.7 and 4.8; 4.6 is of a shortened code.
   @Test(arguments: [
     (
