@@ -34,11 +34,11 @@ final class WorkerProcess: Sendable {
     let clock = HostClock(shift: .microseconds(order.clockShift))
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
     services = reach.services(loop, clock, log, client)
-    services.quarantine.set(Set(order.quarantined))
   }
 
   /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
   func start() throws {
+    services.quarantine.set(Set(order.quarantined))
     let stream = try Stream(loop, descriptor: Descriptors.control)
     state.value.channel = ControlChannel(loop, stream) { [self] in
       obey($0)
