@@ -45,10 +45,12 @@ let cModules: [Target] = [
   .systemLibrary(
     name: "CLibCurl", path: "Sources/CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   .target(name: "CLLHTTP", path: "Sources/CLLHTTP"),
+  .target(name: "CCrash", path: "Sources/CCrash"),
 ]
 
 let platform: [Target] = [
-  wrapper("EventLoop", ["CLibUV"]),
+  wrapper("EventLoop", ["CLibUV", "CCrash"]),
+  wrapper("CrashReport", ["CCrash"]),
   wrapper("Crypto", ["COpenSSL"]),
   wrapper("HTTPServer", ["EventLoop", "CLLHTTP"]),
   wrapper("HTTPClient", ["EventLoop", "CLibCurl"]),
@@ -111,6 +113,7 @@ let package = Package(
           "PostgresTesting", kit,
         ], path: "Tests/RelayTesting", swiftSettings: common),
       tests("EventLoop", ["EventLoop", "LoopTesting"]),
+      tests("CrashReport", ["CrashReport"]),
       tests("Crypto", ["Crypto"]),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
@@ -128,8 +131,8 @@ let package = Package(
       tests(
         "Runtime",
         [
-          "Runtime", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting", "PostgresTesting",
-          "LoopTesting",
+          "Runtime", "CrashReport", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting",
+          "PostgresTesting", "LoopTesting",
         ]),
       tests(
         "Gateway",

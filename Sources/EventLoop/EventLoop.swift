@@ -1,3 +1,4 @@
+private import CCrash
 internal import CLibUV
 private import Glibc
 private import Synchronization
@@ -15,8 +16,12 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
   private var thread: pthread_t?
   @exclusivity(unchecked) private var ready: [UnownedJob] = []
-  @exclusivity(unchecked) private var batch: [UnownedJob] = []
+  @exclusivity(unchecked) private(set) var batch: [UnownedJob] = []
+  /// The first of the batch that has not been begun.
+  @exclusivity(unchecked) private(set) var nextInBatch = 0
   private var turnHooks: [() -> Void] = []
+  /// Called after a trap that was contained, before anything else runs. Another trap meanwhile ends the process.
+  public var onCrash: ((ContainedCrash) -> Void)?
   private let remote = Mutex(Remote())
   var readBuffer: UnsafeMutableBufferPointer<CChar>
 
@@ -47,6 +52,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
   /// Runs until ``stop()``. Every handle that is still open then is closed.
   public func run() {
     thread = pthread_self()
+    lakoo_crash_adopt_thread()
     uv_async_send(wakeUp)
     uv_run(raw, UV_RUN_DEFAULT)
     closeEverything()
@@ -124,11 +130,20 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
   }
 
   private func runReady() {
+    swap(&ready, &batch)
+    nextInBatch = 0
+    runBatch()
+    batch.removeAll(keepingCapacity: true)
+  }
+
+  func runJobs() {
     let executor = asUnownedTaskExecutor()
     let serial = asUnownedSerialExecutor()
-    swap(&ready, &batch)
-    for job in batch { job.runSynchronously(isolatedTo: serial, taskExecutor: executor) }
-    batch.removeAll(keepingCapacity: true)
+    while nextInBatch < batch.count {
+      // Counted first: a job that traps is not run again.
+      nextInBatch += 1
+      batch[nextInBatch - 1].runSynchronously(isolatedTo: serial, taskExecutor: executor)
+    }
   }
 
   private func closeEverything() {

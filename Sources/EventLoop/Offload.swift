@@ -1,11 +1,16 @@
+private import CCrash
 private import CLibUV
 
 extension EventLoop {
   /// Runs the work on libuv's thread pool and resumes on the loop: for what computes or blocks for long.
   public func offload<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
+    let mark = CrashMark.current
+    return try await withCheckedThrowingContinuation { continuation in
       let errand = Errand {
+        lakoo_crash_adopt_thread()
+        lakoo_crash_mark_thread(mark.raw)
         let result = Result { try work() }
+        lakoo_crash_mark_thread(lakoo_mark())
         return { continuation.resume(with: result) }
       }
       errand.start(on: self)

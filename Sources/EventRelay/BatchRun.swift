@@ -37,7 +37,7 @@ struct BatchRun: Sendable {
       return RunResult()
     } catch {
       await session.rollback()
-      if isAlone { await fail(error) }
+      if isAlone || (error as? Spoilt)?.cause is FunctionCrashed { await fail(error) }
       return RunResult(tried: 1, handling: UInt64(BatchRun.patience.microseconds / 1000), mustSplit: !isAlone)
     }
   }

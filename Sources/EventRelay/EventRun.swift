@@ -22,7 +22,7 @@ func attempt(
   _ item: ClaimedItem, _ invocation: Invocation, _ function: LoadedFunction
 ) async -> (any Error)? {
   await withCheckedContinuation { continuation in
-    invocation.start {
+    invocation.start(onCrash: { continuation.resume(returning: $0) }) {
       do {
         let context = Context(host: invocation, requestID: invocation.requestID, event: item.envelope)
         try await function.handle(item, context)

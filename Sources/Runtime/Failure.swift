@@ -9,6 +9,7 @@ public enum Failure {
     if invocation.isExpired { return timeout(of: invocation) }
     if invocation.state.value.isAbandoned { return clientGone }
     if let problem = error as? Problem { return problem }
+    if let crash = error as? FunctionCrashed { return crash.problem }
     if (error as? DatabaseError)?.isCancelled == true { return timeout(of: invocation) }
     if let error = error as? DatabaseError {
       if error.sqlState == "53300" { return overloaded(retryAfter: 1) }

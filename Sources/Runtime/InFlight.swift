@@ -8,6 +8,8 @@ public final class InFlight: Sendable {
 
   private struct State {
     var running: [Invocation] = []
+    /// How many there have been.
+    var begun: UInt64 = 0
     var isClosed = false
   }
 
@@ -21,6 +23,8 @@ public final class InFlight: Sendable {
   public var count: Int { state.value.running.count }
 
   func add(_ invocation: Invocation) {
+    state.value.begun += 1
+    invocation.number = state.value.begun
     invocation.position = state.value.running.count
     state.value.running.append(invocation)
   }
@@ -33,6 +37,9 @@ public final class InFlight: Sendable {
     last.position = position
     state.value.running[position] = last
   }
+
+  /// The one of that number, unless it is over.
+  func invocation(_ number: UInt64) -> Invocation? { state.value.running.first { $0.number == number } }
 
   private func expire() {
     let now = loop.now

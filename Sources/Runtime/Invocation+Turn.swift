@@ -17,9 +17,9 @@ extension Invocation {
   ) {
     guard let concurrency = function.concurrency, !services.inFlight.isClosed else { return run(refuse, work) }
     let inPlace: @Sendable () async -> Void = {
-      let begin = self.services.loop.now
+      self.state.value.placeSince = self.services.loop.now
       await work()
-      self.services.lines.leave(self, after: self.services.loop.now - begin)?.takeTurn()
+      self.leavePlace()
     }
     switch services.lines.arrive(self, concurrency) {
     case .run: run(refuse, inPlace)
@@ -33,7 +33,14 @@ extension Invocation {
   private func run(
     _ refuse: @escaping @Sendable (Problem) -> Void, _ work: @escaping @Sendable () async -> Void
   ) {
-    start(onExpire: { refuse(Failure.timeout(of: self)) }, work)
+    start(onExpire: { refuse(Failure.timeout(of: self)) }, onCrash: { refuse(self.answer($0)) }, work)
+  }
+
+  /// Gives its place, if it has one, to whoever is next.
+  func leavePlace() {
+    guard let begin = state.value.placeSince else { return }
+    state.value.placeSince = nil
+    services.lines.leave(self, after: services.loop.now - begin)?.takeTurn()
   }
 
   /// Whether it waits or runs.
@@ -43,11 +50,9 @@ extension Invocation {
     guard let turn = state.value.turn else { return }
     state.value.turn = nil
     state.value.onExpire = { turn.refuse(Failure.timeout(of: self)) }
+    state.value.onCrash = { turn.refuse(self.answer($0)) }
     // Not at once: a long line of functions that never wait would be one deep recursion.
-    state.value.task = Task(executorPreference: services.loop) {
-      await turn.work()
-      self.finish()
-    }
+    state.value.task = Task(executorPreference: services.loop) { await self.run(turn.work) }
   }
 
   private func turnAway(_ refuse: (Problem) -> Void) {

@@ -22,12 +22,17 @@ public final class Invocation: InvocationHost {
 
   struct State {
     var position = -1
+    /// Of this host's invocations, from 1.
+    var number: UInt64 = 0
     var isExpired = false
     /// The client has gone, and nobody needs what the function would have read.
     var isAbandoned = false
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
+    var onCrash: (@Sendable (FunctionCrashed) -> Void)?
     var turn: Turn?
+    /// Since when it has had a place among those of its function that may run at once.
+    var placeSince: UInt64?
     /// The transactions that the function has opened itself.
     var opened: [TransactionSession] = []
     /// The calls to other services that it waits for, by their labels.
@@ -66,6 +71,11 @@ public final class Invocation: InvocationHost {
     set { state.value.position = newValue }
   }
 
+  var number: UInt64 {
+    get { state.value.number }
+    set { state.value.number = newValue }
+  }
+
   /// Whether the deadline has passed; what the function does after that no longer counts.
   public var isExpired: Bool { state.value.isExpired }
 
@@ -81,22 +91,35 @@ public final class Invocation: InvocationHost {
   public var elapsedMilliseconds: UInt64 { services.loop.now - started }
 
   /// Runs the work as a task of the loop that is cancelled at the deadline.
-  /// - Parameter onExpire: called at the deadline, before the work has noticed.
-  public func start(onExpire: (@Sendable () -> Void)? = nil, _ work: @escaping @Sendable () async -> Void) {
+  /// - Parameters:
+  ///   - onExpire: called at the deadline, before the work has noticed.
+  ///   - onCrash: called when the work has trapped, which means that it never ends.
+  public func start(
+    onExpire: (@Sendable () -> Void)? = nil, onCrash: (@Sendable (FunctionCrashed) -> Void)? = nil,
+    _ work: @escaping @Sendable () async -> Void
+  ) {
     state.value.onExpire = onExpire
+    state.value.onCrash = onCrash
     state.value.isExpired = services.inFlight.isClosed
     services.inFlight.add(self)
-    state.value.task = Task.immediate(executorPreference: services.loop) {
-      await work()
-      self.finish()
+    services.loop.contain {
+      self.state.value.task = Task.immediate(executorPreference: self.services.loop) { await self.run(work) }
     }
     if isExpired { state.value.task?.cancel() }
+  }
+
+  /// Does the work under the invocation's mark, then ends it.
+  func run(_ work: @Sendable () async -> Void) async {
+    let mark = CrashMark(invocation: number, function: function.crashName, request: requestID)
+    await CrashMark.$current.withValue(mark) { await work() }
+    finish()
   }
 
   func finish() {
     services.inFlight.remove(self)
     state.value.task = nil
     state.value.onExpire = nil
+    state.value.onCrash = nil
   }
 
   func expire() {

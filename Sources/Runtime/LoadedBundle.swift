@@ -1,3 +1,4 @@
+internal import EventLoop
 public import FunctionKit
 public import Manifest
 public import Postgres
@@ -44,12 +45,14 @@ public final class LoadedFunction: Sendable {
   public var usesOwnTransactions: Bool { manifest.transaction == .none }
   let emits: Set<String>
   let concurrency: Concurrency?
+  let crashName: CrashName
 
   init(bundle: BundleManifest, manifest: FunctionManifest, invoke: Registered.Invoke) {
     self.bundle = bundle
     self.manifest = manifest
     self.invoke = invoke
     emits = Set(manifest.emits)
+    crashName = CrashName("\(bundle.name)/\(manifest.name)")
     concurrency = if case .endpoint(let endpoint) = manifest.trigger { endpoint.concurrency } else { nil }
   }
 }

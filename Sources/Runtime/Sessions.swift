@@ -40,6 +40,8 @@ public final class TransactionSession: DatabaseSession {
     var hasEmitted = false
     var trace: Trace?
     var isOver = false
+    /// The function has crashed: what other tasks of it still want is refused.
+    var isAbandoned = false
   }
 
   public init(bundle: LoadedBundle, function: LoadedFunction, services: HostServices, timeout: Duration) {
@@ -95,15 +97,28 @@ public final class TransactionSession: DatabaseSession {
     await state.value.transaction?.rollback()
   }
 
+  /// Gives up the connection at once, and with it every lock, since the function that has crashed never ends it.
+  func abandon() {
+    state.value.isAbandoned = true
+    state.value.isOver = true
+    state.value.transaction?.abandon()
+  }
+
   /// Statements of child tasks that come while a connection is being waited for wait too: there is one transaction only.
   private func transaction() async throws -> PostgresTransaction {
     while state.value.isBeginning { await withCheckedContinuation { state.value.waiting.append($0) } }
     if let transaction = state.value.transaction { return transaction }
+    try checkUsable()
     state.value.isBeginning = true
     defer { begun() }
     let transaction = try await bundle.requirePool().begin(timeout: timeout)
+    try checkUsable()
     state.value.transaction = transaction
     return transaction
+  }
+
+  private func checkUsable() throws {
+    if state.value.isAbandoned { throw NotGranted("the transaction ended when \(function.name) crashed") }
   }
 
   private func begun() {

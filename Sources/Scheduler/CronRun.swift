@@ -1,3 +1,4 @@
+internal import EventLoop
 internal import FunctionKit
 internal import Manifest
 internal import Postgres
@@ -29,15 +30,28 @@ struct CronRun: Sendable {
       : TransactionSession(bundle: bundle, function: function, services: services, timeout: timeout)
     let invocation = Invocation(
       function, of: bundle, services: services, session: session, requestID: "\(function.name)@\(open.scheduledAt)")
-    invocation.start {
-      whenOver(await run(invocation))
+    let claimed = LoopLocal<CronTick.Claim?>(services.loop, nil)
+    invocation.start(onCrash: { crashed($0, invocation, claimed.value, whenOver) }) {
+      whenOver(await run(invocation, claimed))
     }
   }
 
-  private func run(_ invocation: Invocation) async -> Outcome {
+  /// The task that ran it never goes on, so another one puts down how it ended.
+  private func crashed(
+    _ error: FunctionCrashed, _ invocation: Invocation, _ claim: CronTick.Claim?,
+    _ whenOver: @escaping @Sendable (Outcome) -> Void
+  ) {
+    Task(executorPreference: services.loop) {
+      if let claim { await failed(error, invocation, claim) }
+      whenOver(.over)
+    }
+  }
+
+  private func run(_ invocation: Invocation, _ claimed: LoopLocal<CronTick.Claim?>) async -> Outcome {
     let claim: CronTick.Claim?
     do { claim = try await self.claim() } catch { return .unclaimed(error) }
     guard let claim else { return .notOurs }
+    claimed.value = claim
     do {
       let hasRun =
         function.usesOwnTransactions

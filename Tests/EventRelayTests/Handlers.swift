@@ -20,6 +20,7 @@ private func obey(_ thing: String, _ db: Database) async throws {
   while let order: String = try await db.first("select what from conduct where thing = \(thing)") {
     switch order {
     case "throw": throw Broken()
+    case "trap": fatalError("it was told to")
     case "refuse": throw Problem(409, "refused", "It can't be done.")
     case "garble": throw Problem(409, "refused", "There is no \0 here.")
     case "wait": try await db.run("select pg_sleep(0.01)")

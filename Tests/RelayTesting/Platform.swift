@@ -40,6 +40,12 @@ public final class Platform: Sendable {
 
   public func start() { for host in hosts { host.start() } }
 
+  /// Lets a function of the first host trap without ending the process, which must be the test's alone.
+  public func containCrashes() {
+    _ = CrashContainment(services: host.services) { _ in }
+    CrashHandlers.install(reportingTo: 2, containing: true)
+  }
+
   /// Moves the clock of all hosts.
   public func advance(by duration: Duration) { clock.advance(by: duration) }
 

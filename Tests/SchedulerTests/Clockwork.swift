@@ -36,6 +36,7 @@ private func obey(_ function: String, _ db: Database) async throws {
   while let order: String = try await db.first("select what from conduct where function = \(function)") {
     switch order {
     case "throw": throw Broken()
+    case "trap": fatalError("it was told to")
     case "garble": throw Garbled()
     case "refuse": throw Problem(409, "invalid_state", "There is nothing to do.")
     case "wait": try await db.run("select pg_sleep(0.01)")

@@ -125,6 +125,15 @@ public final class PostgresTransaction: Sendable {
     }
   }
 
+  /// Gives the connection up, so that the server undoes everything at once; a commit that is under way is left to end.
+  public func abandon() {
+    guard !state.value.transaction.isEnded, let connection = state.value.connection else { return }
+    state.value.transaction.didRollBack()
+    state.value.connection = nil
+    connection.abort("its user has crashed")
+    release(connection)
+  }
+
   private func sendCommit() async throws {
     guard let connection = state.value.connection else { throw DatabaseError.ended }
     guard loop.now < deadline else { throw DatabaseError.timedOut }

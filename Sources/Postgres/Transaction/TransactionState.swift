@@ -13,6 +13,8 @@ struct TransactionState {
 
   private var phase = Phase.untouched
 
+  var isEnded: Bool { if case .ended = phase { true } else { false } }
+
   /// - Returns: whether `begin` must go first.
   mutating func willSend() throws(DatabaseError) -> Bool {
     switch phase {
