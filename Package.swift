@@ -75,7 +75,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),

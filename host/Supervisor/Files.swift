@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 
 /// The whole content of a small file.
-func readFile(_ path: String) throws -> [UInt8] {
+func fileContents(_ path: String) throws -> [UInt8] {
   guard let file = unsafe fopen(path, "r") else { throw Refusal("\(path): \(errorText())", exitCode: 1) }
   defer { unsafe fclose(file) }
   var bytes: [UInt8] = []
