@@ -26,8 +26,11 @@ public struct BundleManifest: Sendable, Hashable {
   }
 
   /// The library's module: `PaymentFunctions`, in `libPaymentFunctions.so`; `shop-front` is `ShopFrontFunctions`.
-  public var libraryName: String {
-    name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Functions"
+  public var libraryName: String { BundleManifest.libraryName(name) }
+
+  /// The same of a bundle of which only the name is known.
+  public static func libraryName(_ bundle: String) -> String {
+    bundle.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Functions"
   }
 
   public func function(named name: String) -> FunctionManifest? { functions.first { $0.name == name } }
