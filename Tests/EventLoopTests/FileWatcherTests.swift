@@ -3,7 +3,7 @@ import Foundation
 import LoopTesting
 import Testing
 
-@Suite struct `A watcher of files` {
+@Suite(.timeLimit(.minutes(1))) struct `A watcher of files` {
   @Test(arguments: ["make", "change", "move", "remove"]) func `tells of what becomes of a file`(verb: String)
     async throws
   {

@@ -6,14 +6,14 @@ import Testing
 
 @testable import lakoo
 
-@Suite struct `The development loop` {
+@Suite(.timeLimit(.minutes(1))) struct `The development loop` {
   @Test func `builds what is saved, with the options of the host's own build, and deploys it`() async throws {
     try await withProject { project in
       try project.save("functions/payment/Pay.swift", "let a = 1")
       await project.until(.deployed("payment"))
       #expect(
         project.builds() == [
-          "build --configuration debug --scratch-path \(project.root)/.build-x --product PaymentFunctions"
+          "--configuration debug --scratch-path \(project.root)/.build-x --product PaymentFunctions"
         ])
       #expect(project.logged.contains("building payment"))
     }

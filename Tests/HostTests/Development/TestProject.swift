@@ -21,28 +21,28 @@ final class TestProject: Sendable {
     var waiter: (Happening, CheckedContinuation<Void, Never>)?
   }
 
-  init(_ eventLoop: EventLoop, swift: String?) throws {
+  init(_ eventLoop: EventLoop, swift: String) throws {
     root = "/tmp/lakoo-project-\(UUID().uuidString)"
     loop = LoopLocal(eventLoop, nil)
     state = LoopLocal(eventLoop, State())
     for folder in ["functions/payment/Migrations", "manifests/events", "Sources/FunctionKit"] {
       try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
     }
-    try Self.compiler.write(toFile: "\(root)/swift", atomically: false, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(root)/swift")
+    try Self.compiler.write(toFile: "\(root)/build", atomically: false, encoding: .utf8)
     var settings = try Settings.read(root: root, variables: [:])
     settings.libraryDirectory = "\(root)/.build-x/x86_64-unknown-linux-gnu/debug"
     var build = FunctionBuild(settings)!
-    build.swift = swift ?? "\(root)/swift"
+    build.swift = swift
     loop.value = DevelopmentLoop(
       eventLoop, build: build, tree: ProjectTree(settings), deploy: { [weak self] in try self?.deploy($0) },
       log: { [weak self] in self?.note(.logged($1)) })
     try loop.value?.start()
   }
 
-  /// Writes down how it was called, refuses source that says `broken`, and takes for ever over what says `slow`.
+  /// What the shell finds where `swift` has a command: the file `build`. It writes down how it was called, refuses source
+  /// that says `broken`, and takes for ever over what says `slow`. A program just written could not be started: another
+  /// test's child may still hold it open for writing.
   private static let compiler = """
-    #!/bin/sh
     echo "$*" >> builds.txt
     grep -q slow functions/payment/Pay.swift && exec sleep 600
     grep -q broken functions/payment/Pay.swift || exit 0
@@ -99,7 +99,7 @@ final class TestProject: Sendable {
 
 /// The body runs on the loop that watches the project.
 func withProject(
-  swift: String? = nil, _ body: @escaping @Sendable (TestProject) async throws -> Void
+  swift: String = "/bin/sh", _ body: @escaping @Sendable (TestProject) async throws -> Void
 ) async throws {
   try await withLoop { loop in
     let project = try TestProject(loop, swift: swift)
