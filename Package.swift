@@ -145,7 +145,7 @@ let package = Package(
         "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
-      tests("Host", ["lakoo", "FaultTesting", "Deployment"]),
+      tests("Host", ["lakoo", "FaultTesting", "Deployment", "EventLoop", "HTTPServer", "LoopTesting", "Crypto"]),
       tests("Fault", ["lakoo", "FaultTesting", "EventLoop", "LoopTesting"]),
       tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
     ]
