@@ -28,3 +28,7 @@ func names(in folder: String) throws -> [String] { try FileManager.default.conte
 
 /// Removes a folder with everything in it.
 func removeTree(_ folder: String) throws { try FileManager.default.removeItem(atPath: folder) }
+
+func makeFolder(_ folder: String) throws {
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+}
