@@ -9,6 +9,8 @@ public struct BundleManifest: Sendable, Hashable {
   /// Loaded in development only, and never on the gateway.
   public let isDevelopmentOnly: Bool
   public let needs: Needs
+  public let isolation: Isolation
+  public let rollback: Rollback
   /// In the order of the file.
   public let functions: [FunctionManifest]
   /// The file's name, for messages.

@@ -11,6 +11,14 @@ public struct HostManifest: Sendable, Hashable {
   public var limits = Limits()
   /// How long events and deliveries that are done with are kept.
   public var retention = Duration.seconds(14 * 86_400)
+  /// How many workers serve requests, or nil for one per processor.
+  public var workers: Int?
+  /// A worker that has not answered for this long hangs, and is replaced.
+  public var hang = Duration.seconds(5)
+  /// Bytes that one worker may take before another takes its place in good order; nil for as many as there are.
+  public var memory: Int?
+  /// How long what is under way may take when a worker stops.
+  public var drain = Duration.seconds(10)
 
   /// What one worker takes from its clients before it refuses.
   public struct Limits: Sendable, Hashable {

@@ -6,7 +6,9 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 }
 
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
-  let keys = ["bundles", "ports", "upstreams", "planned", "limits", "retention"]
+  let keys = [
+    "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
+  ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
   if fields.entry("bundles") != nil { host.bundles = fields.readFilledList("bundles", Names.bundle) }
@@ -17,7 +19,22 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
     host.limits = readLimits(limits)
   }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
+  readWorkers(fields, into: &host)
   return host
+}
+
+private func readWorkers(_ fields: Fields, into host: inout HostManifest) {
+  host.workers = fields.read("workers", workerCount) ?? host.workers
+  host.hang = fields.read("hang", Units.patience) ?? host.hang
+  host.memory = fields.read("memory", Units.memory)
+  host.drain = fields.read("drain", Units.timeout) ?? host.drain
+}
+
+/// `auto` is what the host does when nothing is said.
+private func workerCount(_ text: String) throws(Mistake) -> Int? {
+  guard text != "auto" else { return nil }
+  guard digits(text) != nil else { throw Mistake("is not known; write auto, or a whole number") }
+  return try Numbers.whole(text, in: Isolation.workerCounts)
 }
 
 private func readPorts(_ ports: Fields, into host: inout HostManifest) {

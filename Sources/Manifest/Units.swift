@@ -36,6 +36,13 @@ enum Units {
     return duration
   }
 
+  /// How long a worker may be silent: a moment would take a busy one for a dead one.
+  static func patience(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard (.seconds(1)...(.seconds(300))).contains(duration) else { throw Mistake("must be 1s to 5m") }
+    return duration
+  }
+
   /// `512B`, `256KiB`, `1MiB`, in bytes.
   static func size(_ text: String) throws(Mistake) -> Int {
     let number = text.prefix(while: isDigit)
@@ -47,5 +54,16 @@ enum Units {
     return size
   }
 
+  /// What a process may take, as people write it of machines: `512MB`, `1GB`, or by powers of two `512MiB`, `1GiB`.
+  static func memory(_ text: String) throws(Mistake) -> Int {
+    let number = text.prefix(while: isDigit)
+    guard let count = digits(number), number.count <= 9, let unit = memoryUnits[String(text.dropFirst(number.count))]
+    else { throw Mistake("is not a size of memory; write it like 512MB, 1GB or 1GiB") }
+    let size = count * unit
+    guard size >= 64_000_000, size <= 1_099_511_627_776 else { throw Mistake("must be 64MB to 1024GiB") }
+    return size
+  }
+
+  private static let memoryUnits = ["MB": 1_000_000, "GB": 1_000_000_000, "MiB": 1_048_576, "GiB": 1_073_741_824]
   private static let bytes = ["B": 1, "KiB": 1024, "MiB": 1_048_576]
 }
