@@ -13,10 +13,13 @@ public final class Dispatcher: Sendable {
     for bundle in bundles where bundle.pool != nil {
       lanes.value[bundle.name] = Lane(bundle: bundle, services: services)
     }
+    services.quarantine.onChange { [weak self] in self?.pokeAll() }
   }
 
   /// Looks at a bundle's inbox now rather than at the next poll.
   public func poke(_ bundle: String) { lanes.value[bundle]?.poke() }
+
+  private func pokeAll() { for lane in lanes.value.values { lane.poke() } }
 
   public func start() { for lane in lanes.value.values { lane.start() } }
 

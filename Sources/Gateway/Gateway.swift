@@ -87,6 +87,8 @@ public final class Gateway: Sendable {
     switch tables.value[head.tag].match(head.method, head.pathBytes) {
     case .found(let target, let values):
       switch target.action {
+      case .endpoint(let route) where services.quarantine.holds(route.function):
+        responder.respond(response(to: head, Quarantine.problem(of: route.function)))
       case .endpoint(let route): serve(route, target.names, values, request, responder)
       case .webhook(let route): receive(route, request, responder)
       case .host(let answer): serve(answer, target.names, values, request, responder)

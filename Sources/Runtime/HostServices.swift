@@ -9,6 +9,7 @@ public final class HostServices: Sendable {
   public let environment: Environment
   public let log: HostLog
   public let inFlight: InFlight
+  public let quarantine: Quarantine
   let lines: Lines
   public let directory: ServiceDirectory
   private let noise: LoopLocal<Noise>
@@ -24,6 +25,7 @@ public final class HostServices: Sendable {
     self.environment = environment
     self.log = log
     inFlight = InFlight(loop)
+    quarantine = Quarantine(loop)
     directory = ServiceDirectory(loop, remote: remote, log: log)
     lines = Lines(loop)
     noise = LoopLocal(loop, Noise())
