@@ -75,7 +75,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -145,7 +145,7 @@ let package = Package(
         "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
-      tests("Host", ["lakoo", "FaultTesting", "Deployment"]),
+      tests("Host", ["lakoo", "FaultTesting", "Deployment", "EventLoop", "HTTPServer", "LoopTesting", "Crypto"]),
       tests("Fault", ["lakoo", "FaultTesting", "EventLoop", "LoopTesting"]),
       tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
     ]

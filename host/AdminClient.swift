@@ -10,10 +10,17 @@ struct AdminClient {
   private let token: String
 
   /// - Throws: ``Refusal`` for settings that make no sense.
-  init(_ options: AdminOptions) throws {
+  init(_ options: HostOptions) throws {
     let settings = try Settings.read(root: options.project.root)
     token = try Secrets(settings, needed: ["LAKOO_ADMIN_TOKEN"], verifying: []).values["LAKOO_ADMIN_TOKEN"] ?? ""
-    url = try options.url.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? AdminClient.url(settings)
+    url = try options.url.map(AdminClient.checked) ?? AdminClient.url(settings)
+  }
+
+  private static func checked(_ url: String) throws -> String {
+    guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+      throw Refusal("'\(url)' is no URL; give the admin port's, such as http://127.0.0.1:9090", exitCode: 2)
+    }
+    return url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
   /// The port of `manifests/host.yaml`, moved as the host itself moves it.
@@ -27,10 +34,14 @@ struct AdminClient {
     return "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
   }
 
+  func data(_ method: String, _ path: String, body: JSON? = nil) throws -> JSON {
+    try data(AdminRequest(method, path, json: body))
+  }
+
   /// Sends one request and waits for what is under `data` in its answer.
   /// - Throws: ``Refusal`` that says what the host refused, or that there is none.
-  func data(_ method: String, _ path: String, body: JSON? = nil) throws -> JSON {
-    let response = try send(method, path, body: body)
+  func data(_ request: AdminRequest) throws -> JSON {
+    let response = try send(request)
     let json = (try? JSON.parse(response.body)) ?? .null
     guard (200...299).contains(response.status) else { throw refusal(response.status, json) }
     return json["data"] ?? json
@@ -45,13 +56,10 @@ struct AdminClient {
     return Refusal(detail + (fields ?? []).joined(), exitCode: 1)
   }
 
-  private func send(_ method: String, _ path: String, body: JSON?) throws -> HTTPResponse {
+  private func send(_ request: AdminRequest) throws -> HTTPResponse {
     let loop = try EventLoop()
     let result = Mutex<Result<HTTPResponse, any Error>?>(nil)
-    var headers = [("authorization", "Bearer \(token)")]
-    if body != nil { headers.append(("content-type", "application/json")) }
-    let request = HTTPRequest(
-      method: method, url: url + path, headers: headers, body: body?.serialized() ?? [], timeout: .seconds(30))
+    let request = http(request)
     Task(executorPreference: loop) {
       let answer = await AdminClient.answer(request, on: loop)
       result.withLock { $0 = answer }
@@ -61,9 +69,26 @@ struct AdminClient {
     do {
       guard let response = try result.withLock({ try $0?.get() }) else { throw Refusal("no answer", exitCode: 1) }
       return response
-    } catch let error as HTTPClientError where error.code == .connectFailed {
-      throw Refusal("no host answers at \(url); start it with 'lakoo run', or say where it is with --url", exitCode: 1)
+    } catch let error as HTTPClientError {
+      throw unanswered(request, error)
     }
+  }
+
+  private func http(_ request: AdminRequest) -> HTTPRequest {
+    let headers = [("authorization", "Bearer \(token)")] + (request.contentType.map { [("content-type", $0)] } ?? [])
+    return HTTPRequest(
+      method: request.method, url: url + request.path, headers: headers, body: request.body, timeout: request.timeout)
+  }
+
+  private func unanswered(_ request: HTTPRequest, _ error: HTTPClientError) -> Refusal {
+    if error.code == .connectFailed {
+      return Refusal(
+        "no host answers at \(url); start it with 'lakoo run', or say where it is with --url", exitCode: 1)
+    }
+    guard request.method != "GET", error.mayHaveArrived else { return Refusal("\(error)", exitCode: 1) }
+    return Refusal(
+      "\(error); the host may have done it all the same, so look before you ask again, with 'lakoo deployment show'",
+      exitCode: 1)
   }
 
   private static func answer(_ request: HTTPRequest, on loop: EventLoop) async -> Result<HTTPResponse, any Error> {

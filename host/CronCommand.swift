@@ -7,6 +7,8 @@ struct Cron: ParsableCommand {
     abstract: "Shows the schedules of a host that runs, and runs a cron function now.",
     subcommands: [List.self, History.self, RunNow.self])
 
+  fileprivate static func path(of function: FunctionName) -> String { "/crons/\(function.text)" }
+
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Every cron function with its next tick and its last outcome.")
@@ -28,12 +30,12 @@ struct Cron: ParsableCommand {
   struct History: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "What became of the latest ticks of a cron function.")
 
-    @Argument(help: "bundle/Function, such as payment/ExpirePayments.") var function: CronName
+    @Argument(help: "bundle/Function, such as payment/ExpirePayments.") var function: FunctionName
     @Option(help: "How many, the latest first.") var limit = 20
     @OptionGroup var admin: AdminOptions
 
     func run() throws {
-      try admin.show("GET", "\(function.path)/history?limit=\(limit)") { data in
+      try admin.show("GET", "\(Cron.path(of: function))/history?limit=\(limit)") { data in
         let rows = (data.array ?? []).map { tick in
           let manual = tick["manual"] == .bool(true) ? " (manual)" : ""
           let why = tick["skippedReason"]?.string ?? tick["error"]?.string ?? ""
@@ -50,36 +52,20 @@ struct Cron: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "run", abstract: "Runs a cron function now; its schedule goes on as if nothing had happened.")
 
-    @Argument(help: "bundle/Function, such as payment/ExpirePayments.") var function: CronName
+    @Argument(help: "bundle/Function, such as payment/ExpirePayments.") var function: FunctionName
     @Option(help: "The time that the function is told, such as 2026-11-01T00:00:00Z; default: now.")
     var at: String?
     @OptionGroup var admin: AdminOptions
 
     func run() throws {
       let body: JSON = at.map { ["at": .string($0)] } ?? [:]
-      try admin.show("POST", "\(function.path)/run", body: body) { data in
+      try admin.show("POST", "\(Cron.path(of: function))/run", body: body) { data in
         [
           "\(function.text) runs for \(data.text("scheduledAt"))",
           "see what became of it with 'lakoo cron history \(function.text)'",
         ]
       }
     }
-  }
-}
-
-/// `payment/ExpirePayments`.
-struct CronName: ExpressibleByArgument {
-  let text: String
-  var path: String { "/crons/\(text)" }
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
-    let isPlain = argument.utf8.allSatisfy { byte in
-      Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber || byte == UInt8(ascii: "-")
-        || byte == UInt8(ascii: "/")
-    }
-    guard parts.count == 2, isPlain, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
-    text = argument
   }
 }
 

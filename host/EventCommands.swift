@@ -76,7 +76,7 @@ struct Purge: ParsableCommand {
 
   private func confirm() throws {
     let path = options.path("dead/count")
-    let count = try refusing { try AdminClient(options.admin).data("GET", path)["count"]?.int ?? 0 }
+    let count = try refusing { try AdminClient(options.admin.host).data("GET", path)["count"]?.int ?? 0 }
     print("Forget \(count) dead letters of \(options.target.text) for good? [y/N] ", terminator: "")
     guard readLine()?.lowercased() == "y" else {
       try refusing { throw Refusal("nothing was purged; answer y, or say -y", exitCode: 1) }
@@ -138,12 +138,4 @@ struct EventTarget: ExpressibleByArgument {
     bundle = parts[0]
     function = parts.count == 2 ? parts[1] : nil
   }
-}
-
-private func percentEncoded(_ text: String) -> String {
-  text.utf8.map { byte in
-    let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
-    let digits = String(byte, radix: 16, uppercase: true)
-    return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count == 1 ? "0" : "") + digits
-  }.joined()
 }

@@ -1,10 +1,14 @@
 import ArgumentParser
 
-/// The command line: `lakoo run`, `lakoo check`, `lakoo build`, `lakoo events …`, and what talks to a host that runs.
+/// The command line: `lakoo run`, `lakoo check`, `lakoo build`, and what talks to a host that runs.
 struct Lakoo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs bundles of Swift functions: HTTP endpoints, event handlers, cron jobs and webhooks.",
-    version: Version.current, subcommands: [Run.self, Check.self, Build.self, Cron.self, Events.self, RunWorker.self])
+    version: Version.current,
+    subcommands: [
+      Run.self, Check.self, Build.self, Cron.self, Events.self, Deploy.self, Diff.self, Releases.self, Rollback.self,
+      Promote.self, Abort.self, Deployment.self, Quarantine.self, Upgrade.self, RunWorker.self,
+    ])
 }
 
 enum Version {

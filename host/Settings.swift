@@ -36,11 +36,11 @@ struct Settings: Sendable {
         throw Refusal("\(name) is '\(url)'; set it to a URL such as https://api.example.com, or unset it", exitCode: 2)
       }
     }
-    let root = absolute(root)
+    let root = absolutePath(root)
     return Settings(
       root: root, isProduction: mode == "production", portBase: base ?? 0,
       address: address,
-      stateDirectory: absolute(variables["LAKOO_STATE"] ?? "\(root)/.lakoo"), logsJSON: log == "json",
+      stateDirectory: absolutePath(variables["LAKOO_STATE"] ?? "\(root)/.lakoo"), logsJSON: log == "json",
       workers: workers,
       libraryDirectory: programDirectory(), variables: variables)
   }
@@ -107,7 +107,7 @@ private func isAddress(_ text: String) -> Bool {
   return unsafe inet_pton(text.contains(":") ? AF_INET6 : AF_INET, text, &buffer) == 1
 }
 
-private func absolute(_ path: String) -> String {
+func absolutePath(_ path: String) -> String {
   if path.hasPrefix("/") { return path }
   let directory = unsafe getcwd(nil, 0)
   defer { unsafe free(directory) }

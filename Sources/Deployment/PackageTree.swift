@@ -96,14 +96,3 @@ private func resolved(_ path: String) -> String {
   }
   return parts.joined(separator: "/")
 }
-
-extension BundleManifest {
-  var emitted: [String] { functions.flatMap(\.emits) }
-
-  var consumed: [String] {
-    functions.flatMap { function -> [String] in
-      if case .event(let event) = function.trigger { return event.events }
-      return []
-    }
-  }
-}

@@ -78,7 +78,8 @@ public final class Gateway: Sendable {
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
-      let limit = bodyLimit(of: target.action, for: head)
+      guard !isStrangersFile(target.action, head) else { return .reject(response(to: head, .unauthenticated)) }
+      let limit = target.action.bodyLimit
       guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
       return .accept(bodyLimit: limit)
     case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
@@ -89,9 +90,9 @@ public final class Gateway: Sendable {
   }
 
   /// A stranger may not make the host hold a file for it.
-  private func bodyLimit(of action: RouteAction, for head: RequestHead) -> Int {
-    guard case .host(_, let limit) = action, limit > RouteAction.ownLimit else { return action.bodyLimit }
-    return admission.isAdmin(head.headers) ? limit : RouteAction.ownLimit
+  private func isStrangersFile(_ action: RouteAction, _ head: RequestHead) -> Bool {
+    guard case .host(_, let limit) = action, limit > RouteAction.ownLimit else { return false }
+    return !admission.isAdmin(head.headers)
   }
 
   private func fallback(at tag: Int) -> (@Sendable (Request) async -> Response)? {

@@ -35,6 +35,16 @@ public struct BundleManifest: Sendable, Hashable {
     bundle.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Functions"
   }
 
+  /// The events that its functions may emit.
+  public var emitted: [String] { functions.flatMap(\.emits) }
+
+  /// The events that its functions listen to.
+  public var consumed: [String] {
+    functions.flatMap { function -> [String] in
+      if case .event(let event) = function.trigger { event.events } else { [] }
+    }
+  }
+
   public func function(named name: String) -> FunctionManifest? { functions.first { $0.name == name } }
 }
 

@@ -12,6 +12,12 @@ public struct FunctionManifest: Sendable, Hashable {
   /// Where each event stands under `emits` and `on`.
   let emitPlaces: [String: Position]
   let onPlaces: [String: Position]
+
+  /// Whether the other says the same, wherever it stands in its file.
+  public func says(_ other: FunctionManifest) -> Bool {
+    (name, transaction, timeout, emits) == (other.name, other.transaction, other.timeout, other.emits)
+      && trigger == other.trigger
+  }
 }
 
 public enum Trigger: Sendable, Hashable {

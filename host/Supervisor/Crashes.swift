@@ -20,7 +20,7 @@ final class Crashes: Sendable {
     path = "\(settings.stateDirectory)/quarantine.json"
     self.loop = loop
     self.log = log
-    let known = (try? readFile(path)).flatMap { try? decodeJSON([CrashLedger.Quarantine].self, from: $0) }
+    let known = (try? fileContents(path)).flatMap { try? decodeJSON([CrashLedger.Quarantine].self, from: $0) }
     state = LoopLocal(loop, State(ledger: CrashLedger(quarantined: known ?? [])))
   }
 
@@ -36,18 +36,6 @@ final class Crashes: Sendable {
 
   var quarantined: [String] { state.value.ledger.names }
   var quarantines: [CrashLedger.Quarantine] { state.value.ledger.quarantined }
-
-  /// The end of a pipe that a worker writes its last words to.
-  func openReports() throws -> Descriptor {
-    let (reading, writing) = try Descriptor.pipe()
-    let stream = try Stream(loop, descriptor: reading.release())
-    let text = LoopLocal<[UInt8]>(loop, [])
-    stream.startReading({ bytes in text.value += unsafe bytes.withUnsafeBytes { unsafe Array($0) } }) { [log] _ in
-      if !text.value.isEmpty { log.host(.error, String(decoding: text.value, as: UTF8.self)) }
-      stream.close()
-    }
-    return writing
-  }
 
   func crashed(_ crash: CrashedFunction) {
     let function = CrashLedger.Function(bundle: crash.bundle, function: crash.function)

@@ -13,6 +13,7 @@ struct DeployRoutes: Sendable {
   var adminRoutes: [AdminRoute] {
     [
       upload("/deploy") { try await self.deployer.deploy(self.upload($0)) },
+      upload("/diff") { try self.deployer.difference(self.deployer.receive($0.body)) },
       upload("/releases") { try self.deployer.receive($0.body) },
       change("/rollback") { (input: WayBack) in try await self.deployer.rollback(input.bundle, to: input.to) },
       change("/promote") { (input: OfBundle) in try await self.deployer.promote(input.bundle) },

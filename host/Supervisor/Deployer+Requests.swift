@@ -1,6 +1,5 @@
 import Deployment
 import FunctionKit
-import Glibc
 import Manifest
 
 /// What operators ask for, as changes of the record.
@@ -11,11 +10,12 @@ extension Deployer {
     var isNew: Bool
   }
 
-  struct Outcome: Codable, Sendable {
+  struct Outcome: Encodable, Sendable {
     var number: Int
     var bundle: String
     var release: String
     var previous: String?
+    var diff: ReleaseDifference?
     var steps: [DeployStep]
   }
 
@@ -28,8 +28,10 @@ extension Deployer {
 
   /// Keeps a bundle file, once it is found to be whole and to fit this host.
   func receive(_ bytes: [UInt8]) throws -> Received {
-    let path = "\(settings.releaseDirectory)/.received-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    defer { _ = unsafe unlink(path) }
+    let folder = "\(settings.stateDirectory)/received/\(UInt32.random(in: 0 ... .max))"
+    let path = "\(folder)/upload.bundle"
+    try makeFolder(folder)
+    defer { try? removeTree(folder) }
     try writeFile(path, bytes)
     let index = try BundleFile.read(path).index
     if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
@@ -37,6 +39,12 @@ extension Deployer {
     }
     let (release, isNew) = try store.add(file: path, at: now)
     return Received(bundle: release.bundle, release: release.release, isNew: isNew)
+  }
+
+  /// What a release would change, against what is live.
+  func difference(_ release: Received) throws -> ReleaseDifference {
+    try ReleaseDifference(
+      of: release.bundle, from: record.bundles[release.bundle]?.release, to: release.release, in: store)
   }
 
   func deploy(_ upload: Upload) async throws -> Outcome {
@@ -77,17 +85,14 @@ extension Deployer {
     var change = change(bundle, record)
     change.isRollback = isRollback
     change.release = release
+    let before = self.record.bundles[bundle]?.release
     let steps = record == self.record ? [] : try await deploy(record, [change], dryRun: dryRun)
-    return outcome(bundle, record, steps)
+    var outcome = outcome(bundle, record, steps)
+    outcome.diff = try? ReleaseDifference(of: bundle, from: before, to: release, in: store)
+    return outcome
   }
 
-  /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
-  func start(_ generation: Generation, _ record: DeploymentRecord) async throws {
-    var steps = DeploySteps(settings)
-    try await bring(generation, record, generation.bundles.map { change($0.name, record) }, &steps)
-  }
-
-  private func change(_ bundle: String, _ record: DeploymentRecord) -> Change {
+  func change(_ bundle: String, _ record: DeploymentRecord) -> Change {
     let live = self.record.bundles[bundle]
     return Change(
       bundle: bundle, release: record.bundles[bundle]?.release ?? "",

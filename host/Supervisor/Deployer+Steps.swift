@@ -12,7 +12,7 @@ extension Deployer {
     let number = state.value.lastGeneration + 1
     state.value.lastGeneration = number
     let root = "\(settings.runDirectory)/\(number)"
-    let host = try? readFile("\(settings.root)/manifests/host.yaml")
+    let host = try? fileContents("\(settings.root)/manifests/host.yaml")
     let releases = record.releases()
     try RunRoot.assemble(releases, from: store, host: host, in: root)
     let set = try Plan.manifests(settings, at: root)

@@ -19,8 +19,8 @@ struct DeploymentStatus: Encodable {
     var state: String
     var generation: Int
     var bundle: String?
-    /// Seconds for which it has been in that state.
-    var seconds: Double
+    /// When it came into that state.
+    var since: Instant
     /// Bytes that the process has in memory.
     var memory: Int
   }
@@ -63,7 +63,7 @@ extension DeployRoutes {
   private func status(of worker: WorkerHandle) -> DeploymentStatus.Worker {
     DeploymentStatus.Worker(
       id: worker.id, pid: worker.processID, state: "\(worker.phase)", generation: worker.generation,
-      bundle: worker.bundle, seconds: Double(fleet.loop.now - worker.since) / 1000, memory: worker.resident)
+      bundle: worker.bundle, since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)), memory: worker.resident)
   }
 
   var quarantined: [QuarantineStatus] { fleet.crashes.quarantines.map(QuarantineStatus.init) }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 
 /// The whole content of a small file.
-func readFile(_ path: String) throws -> [UInt8] {
+func fileContents(_ path: String) throws -> [UInt8] {
   guard let file = unsafe fopen(path, "r") else { throw Refusal("\(path): \(errorText())", exitCode: 1) }
   defer { unsafe fclose(file) }
   var bytes: [UInt8] = []
@@ -28,3 +28,7 @@ func names(in folder: String) throws -> [String] { try FileManager.default.conte
 
 /// Removes a folder with everything in it.
 func removeTree(_ folder: String) throws { try FileManager.default.removeItem(atPath: folder) }
+
+func makeFolder(_ folder: String) throws {
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+}

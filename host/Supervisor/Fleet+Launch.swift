@@ -7,8 +7,8 @@ extension Fleet {
   func launch(_ generation: Generation, id: Int) throws -> (WorkerHandle, Stream) {
     let (mine, its) = try Descriptor.socketPair()
     defer { its.close() }
-    let reports = try crashes.openReports()
-    defer { reports.close() }
+    let reports = try Descriptor.pipe()
+    defer { reports.writing.close() }
     let ports = Ports(settings, generation.host, generation.bundles)
     let inherited = sockets.descriptors(ports)
     let order = WorkerOrder(
@@ -18,7 +18,7 @@ extension Fleet {
       },
       socket: socketDirectory.path(id), clockShift: state.value.clockShift, quarantined: crashes.quarantined)
     var spawn = Spawn(executable: "/proc/self/exe", arguments: ["worker"])
-    spawn.descriptors = [(its.number, Descriptors.control), (reports.number, Descriptors.crashReports)]
+    spawn.descriptors = [(its.number, Descriptors.control), (reports.writing.number, Descriptors.crashReports)]
     for (index, socket) in inherited.enumerated() {
       spawn.descriptors.append((socket.descriptor, Descriptors.listeners + Int32(index)))
     }
@@ -26,6 +26,11 @@ extension Fleet {
     let processID = try spawn.start()
     let stream = try Stream(loop, descriptor: mine.release())
     stream.write(try encodeJSON(order) + [UInt8(ascii: "\n")])
-    return (WorkerHandle(order, processID: processID, loop), stream)
+    let worker = WorkerHandle(order, processID: processID, loop)
+    _ = CrashLog(
+      worker, try Stream(loop, descriptor: reports.reading.release()), releases: generation.releases, log: log,
+      loop: loop
+    ) { [crashes] in crashes.crashed($0) }
+    return (worker, stream)
   }
 }

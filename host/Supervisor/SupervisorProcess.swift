@@ -3,6 +3,7 @@ import EventLoop
 import FunctionKit
 import Gateway
 import Glibc
+import Glibc
 import HTTPClient
 import HTTPServer
 import LocalPostgres
@@ -52,7 +53,7 @@ final class SupervisorProcess: Sendable {
 
   private func serve() async throws {
     let log = fleet.log
-    let record = try Tree(settings: settings, store: deployer.store).read(into: deployer.record, at: clock.now)
+    let record = try deployer.contribution()
     let generation = try deployer.assemble(record)
     let ports = Ports(settings, generation.host, generation.bundles)
     try fleet.sockets.bind(ports)
@@ -72,11 +73,41 @@ final class SupervisorProcess: Sendable {
     if !settings.isProduction && !settings.isLoopback {
       log.host(.warning, "\(settings.address) may be reached by others, and development's keys are public")
     }
+    let reloads = try SignalSource(loop, signal: SIGHUP) { [self] in reload() }
+    let development = try startDevelopmentLoop()
     await signals.wait()
     log.host(.info, "stopping")
+    reloads.close()
+    await development?.stop()
     watch.close()
     await fleet.stop(within: .seconds(10))
     await port.stop()
+  }
+
+  private func reload() {
+    Task(executorPreference: loop) {
+      do {
+        try await self.deployer.reload()
+        self.fleet.log.host(.info, "reloaded: new workers serve what the project has now")
+      } catch {
+        self.fleet.log.host(.error, "nothing was reloaded: \(error)")
+      }
+    }
+  }
+
+  /// Nil where nobody develops: in production, or where the program was not built in the project.
+  private func startDevelopmentLoop() throws -> DevelopmentLoop? {
+    guard !settings.isProduction, let build = FunctionBuild(settings) else { return nil }
+    let (fleet, deployer) = (fleet, deployer)
+    let tree = ProjectTree(root: settings.root) { event in
+      let bundles = fleet.state.value.current?.bundles ?? []
+      return bundles.filter { $0.emitted.contains(event) || $0.consumed.contains(event) }.map(\.name)
+    }
+    let development = DevelopmentLoop(loop, build: build, tree: tree) { bundle in
+      try await deployer.deployFromTree(bundle)
+    } log: { fleet.log.host($0, $1) }
+    try development.start()
+    return development
   }
 
   private func openAdminPort(_ socket: BoundSocket, _ host: HostManifest) async throws -> AdminPort {

@@ -1,5 +1,6 @@
 import Deployment
 import FunctionKit
+import Glibc
 import Manifest
 
 /// What the project's working tree contributes to a deployment: a release of every bundle that is built.
@@ -34,6 +35,7 @@ struct Tree: Sendable {
     let tree = PackageTree(root: settings.root, libraryDirectory: settings.libraryDirectory)
     do {
       let file = try tree.write(bundle, into: "\(settings.stateDirectory)/bundles")
+      defer { _ = unsafe unlink(file.path) }
       return try store.add(file: file.path, at: now).release.release
     } catch let error as PackagingError {
       throw Refusal("\(error)", exitCode: 2)

@@ -1,3 +1,4 @@
+import CrashReport
 import EventLoop
 import FunctionKit
 import Glibc
@@ -30,6 +31,7 @@ final class WorkerHandle: Sendable {
     var channel: ControlChannel<WorkerReport, WorkerCommand>?
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isSuspected = false
+    var modules = LoadedModules(maps: "")
   }
 
   init(_ order: WorkerOrder, processID: Int32, _ loop: EventLoop) {
@@ -52,6 +54,9 @@ final class WorkerHandle: Sendable {
     get { state.value.isSuspected }
     set { state.value.isSuspected = newValue }
   }
+
+  /// The files that it has in memory.
+  var modules: LoadedModules { state.value.modules }
 
   /// Listens to the worker from now on.
   func listen(on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void) {
@@ -76,7 +81,10 @@ final class WorkerHandle: Sendable {
   private func heard(_ report: WorkerReport, _ onCrash: @Sendable (CrashedFunction) -> Void) {
     state.value.heard = loop.now
     switch report {
-    case .loaded: move(to: .loaded)
+    case .loaded:
+      let maps = (try? fileContents("/proc/\(processID)/maps")) ?? []
+      state.value.modules = LoadedModules(maps: String(decoding: maps, as: UTF8.self))
+      move(to: .loaded)
     case .warm: move(to: .warm)
     case .serving: move(to: .serving)
     case .pong(let resident): state.value.resident = resident

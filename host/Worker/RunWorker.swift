@@ -25,6 +25,7 @@ struct RunWorker: ParsableCommand {
       let refusal = error as? Refusal
       return send(.refused(why: "\(error)", exitCode: refusal?.exitCode ?? 1))
     }
+    CrashHandlers.install(reportingTo: Descriptors.crashReports, containing: true)
     let loop = try EventLoop()
     let process = try WorkerProcess(order, settings, plan, loop)
     Task(executorPreference: loop) {

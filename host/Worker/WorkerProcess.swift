@@ -45,7 +45,21 @@ final class WorkerProcess: Sendable {
     } onEnd: { [self] in
       drain(within: .seconds(10))
     }
+    contain()
     report(.loaded)
+  }
+
+  /// A function that traps is answered for; then this process finishes what others have begun, and makes room for one
+  /// whose memory no trap has seen.
+  private func contain() {
+    _ = CrashContainment(services: services) { [self] crash in
+      report(
+        .crashed(
+          CrashedFunction(
+            bundle: crash.bundle, function: crash.function, release: crash.release ?? "unknown",
+            requestID: crash.requestID)))
+      drain(within: .seconds(2))
+    }
   }
 
   private func obey(_ command: WorkerCommand) {

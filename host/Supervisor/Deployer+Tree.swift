@@ -1,0 +1,30 @@
+import Deployment
+import FunctionKit
+import Manifest
+
+/// What the working tree brings.
+extension Deployer {
+  private var tree: Tree { Tree(settings: settings, store: store) }
+
+  /// The record with what the tree has changed.
+  func contribution() throws -> DeploymentRecord { try tree.read(into: record, at: now) }
+
+  /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
+  func start(_ generation: Generation, _ record: DeploymentRecord) async throws {
+    var steps = DeploySteps(settings)
+    try await bring(generation, record, generation.bundles.map { change($0.name, record) }, &steps)
+  }
+
+  /// Puts a bundle live as it is in the tree now.
+  func deployFromTree(_ bundle: String) async throws {
+    let record = try tree.read(bundle, into: record, at: now)
+    if record != self.record { _ = try await deploy(record, [change(bundle, record)]) }
+  }
+
+  /// Reads the tree and the host's manifest again, and has new workers take over.
+  func reload() async throws {
+    let record = try contribution()
+    let changed = record.bundles.keys.filter { record.bundles[$0]?.release != self.record.bundles[$0]?.release }
+    _ = try await deploy(record, changed.sorted().map { change($0, record) })
+  }
+}
