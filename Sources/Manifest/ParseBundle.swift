@@ -6,7 +6,8 @@ public func parseBundle(yaml: String, file: String) -> Parsed<BundleManifest> {
 }
 
 private let bundleKeys =
-  ["bundle", "summary", "version", "port", "database", "development", "isolation", "rollback", "needs"] + FunctionKind.allCases.map(\.section)
+  ["bundle", "summary", "version", "port", "database", "development", "isolation", "rollback", "needs"]
+  + FunctionKind.allCases.map(\.section)
 
 private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest? {
   guard let fields = Fields(value, in: nil, at: .start, keys: bundleKeys, mistakes) else { return nil }
@@ -27,7 +28,8 @@ private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest?
   guard let name, let summary, let version, let port else { return nil }
   return BundleManifest(
     name: name, summary: summary, version: version, port: port, database: database, isDevelopmentOnly: development,
-    isolation: isolation ?? .shared, rollback: rollback, needs: needs, functions: functions, file: mistakes.file, places: places(fields))
+    isolation: isolation ?? .shared, rollback: rollback, needs: needs, functions: functions, file: mistakes.file,
+    places: places(fields))
 }
 
 private func bundleName(_ text: String, file: String) throws(Mistake) -> String {
