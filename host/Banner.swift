@@ -7,7 +7,7 @@ extension Ports {
       let name =
         switch door {
         case .gateway: "gateway"
-        case .admin: "admin"
+        case .admin, .local: "admin"
         case .service(let name): name
         }
       return "\(name.padded(to: 14)) \(url(of: door))"

@@ -34,6 +34,7 @@ struct Ports: Sendable {
     switch door {
     case .gateway: "the gateway"
     case .admin: "the admin port"
+    case .local: "the host's own socket"
     case .service(let name): "bundle \(name)"
     }
   }
@@ -41,7 +42,7 @@ struct Ports: Sendable {
   private static func setting(_ door: Door) -> String {
     switch door {
     case .gateway: "it by ports.gateway in manifests/host.yaml"
-    case .admin: "it by ports.admin in manifests/host.yaml"
+    case .admin, .local: "it by ports.admin in manifests/host.yaml"
     case .service(let name): "it by 'port' in manifests/\(name).yaml"
     }
   }

@@ -15,6 +15,14 @@ public final class Descriptor: @unchecked Sendable {
     return raw
   }
 
+  /// Another descriptor of the same open file, which no other program inherits.
+  /// - Throws: ``LoopError`` when the process has no descriptors left.
+  public func copy() throws(LoopError) -> Descriptor {
+    let copy = fcntl(raw, F_DUPFD_CLOEXEC, 3)
+    try check(copy < 0 ? -errno : 0, "copy descriptor \(raw)")
+    return Descriptor(owning: copy)
+  }
+
   public func close() {
     if raw >= 0 { Glibc.close(release()) }
   }
@@ -24,8 +32,12 @@ public final class Descriptor: @unchecked Sendable {
   /// Two connected sockets that no other program inherits.
   /// - Throws: ``LoopError`` when the process has no descriptors left.
   public static func socketPair() throws(LoopError) -> (Descriptor, Descriptor) {
+    try socketPair(of: Int32(SOCK_STREAM.rawValue))
+  }
+
+  static func socketPair(of type: Int32) throws(LoopError) -> (Descriptor, Descriptor) {
     var ends: [Int32] = [-1, -1]
-    try check(uv_socketpair(Int32(SOCK_STREAM.rawValue), 0, &ends, 0, 0), "make a pair of sockets")
+    try check(uv_socketpair(type, 0, &ends, 0, 0), "make a pair of sockets")
     return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
   }
 

@@ -31,17 +31,22 @@ public final class Listener: @unchecked Sendable {
     }
   }
 
-  /// Accepts on a TCP socket that listens already and that other processes may accept on, too. It is closed with this.
+  /// Accepts on a socket that listens already and that other processes may accept on, too. It is closed with this.
   public init(
     _ loop: EventLoop, inherited descriptor: Int32, backlog: Int32 = 1024, _ onConnection: @escaping (Stream) -> Void
   ) throws(LoopError) {
     self.loop = loop
     self.onConnection = onConnection
-    let memory = HandleMemory<uv_tcp_t>()
-    uv_tcp_init(loop.raw, memory.pointer)
-    self.memory = .tcp(memory)
-    memory.attach(self)
-    try start(uv_tcp_open(memory.pointer, descriptor), memory, backlog, "an inherited socket")
+    let memory = Stream.Memory(loop, for: descriptor)
+    self.memory = memory
+    switch memory {
+    case .tcp(let handle):
+      handle.attach(self)
+      try start(memory.open(descriptor), handle, backlog, "an inherited socket")
+    case .pipe(let handle):
+      handle.attach(self)
+      try start(memory.open(descriptor), handle, backlog, "an inherited socket")
+    }
   }
 
   private func start<Raw>(

@@ -8,6 +8,9 @@ public struct Spawn: Sendable {
   public var environment: [String: String] = [:]
   /// Which of our descriptors the program finds under which number, from 3 on.
   public var descriptors: [(own: Int32, number: Int32)] = []
+  /// Puts it into a process group of its own, so that a Ctrl-C in the terminal does not reach it.
+  public var isDetached = false
+  public var limits = ProcessLimits()
 
   public init(executable: String, arguments: [String]) {
     self.executable = executable
@@ -39,6 +42,7 @@ public struct Spawn: Sendable {
     var child: pid_t = 0
     let status = posix_spawn(&child, executable, &actions, &attributes, &argv, &envp)
     try check(-status, "start \(executable)")
+    limits.apply(to: child)
     return child
   }
 
@@ -48,6 +52,7 @@ public struct Spawn: Sendable {
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    let group = isDetached ? POSIX_SPAWN_SETPGROUP : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
   }
 }

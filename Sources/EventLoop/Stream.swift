@@ -9,6 +9,26 @@ public final class Stream: @unchecked Sendable {
   enum Memory {
     case tcp(HandleMemory<uv_tcp_t>)
     case pipe(HandleMemory<uv_pipe_t>)
+
+    /// A handle of the kind that the descriptor needs.
+    init(_ loop: EventLoop, for descriptor: Int32) {
+      if uv_guess_handle(descriptor) == UV_TCP {
+        let memory = HandleMemory<uv_tcp_t>()
+        uv_tcp_init(loop.raw, memory.pointer)
+        self = .tcp(memory)
+      } else {
+        let memory = HandleMemory<uv_pipe_t>()
+        uv_pipe_init(loop.raw, memory.pointer, 0)
+        self = .pipe(memory)
+      }
+    }
+
+    func open(_ descriptor: Int32) -> Int32 {
+      switch self {
+      case .tcp(let memory): uv_tcp_open(memory.pointer, descriptor)
+      case .pipe(let memory): uv_pipe_open(memory.pointer, descriptor)
+      }
+    }
   }
 
   let memory: Memory
@@ -32,14 +52,20 @@ public final class Stream: @unchecked Sendable {
     }
   }
 
-  /// One end of a pair of sockets or of a pipe. The descriptor is the stream's from then on.
+  /// A connected socket, or one end of a pair of sockets or of a pipe. The descriptor is the stream's from then on.
   public convenience init(_ loop: EventLoop, descriptor: Int32) throws(LoopError) {
-    let memory = HandleMemory<uv_pipe_t>()
-    uv_pipe_init(loop.raw, memory.pointer, 0)
-    self.init(loop, .pipe(memory))
-    let status = uv_pipe_open(memory.pointer, descriptor)
+    self.init(loop, Memory(loop, for: descriptor))
+    let status = memory.open(descriptor)
     if status < 0 { close() }
     try check(status, "use descriptor \(descriptor)")
+  }
+
+  /// The open descriptor, nil once the stream is closed.
+  public var descriptor: Int32? {
+    guard !isClosed else { return nil }
+    var number: Int32 = -1
+    let handle = UnsafeMutableRawPointer(raw).assumingMemoryBound(to: uv_handle_t.self)
+    return uv_fileno(handle, &number) < 0 ? nil : number
   }
 
   static func tcp(_ loop: EventLoop) -> Stream {

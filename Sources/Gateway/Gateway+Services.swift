@@ -9,7 +9,7 @@ extension Gateway {
   /// port, only without a socket, so that nothing is let through here that is not let through there.
   func hostServices() {
     services.directory.host(
-      bundles.map(\.name),
+      bundles.map(\.name) + forwarders.keys,
       ServiceTransport { [weak self] exchange in
         guard let self else { throw CancellationError() }
         return try await answer(exchange)

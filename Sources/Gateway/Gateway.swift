@@ -1,5 +1,6 @@
 internal import EventLoop
 internal import FunctionKit
+public import HTTPClient
 public import HTTPServer
 internal import Manifest
 public import Runtime
@@ -14,15 +15,19 @@ public final class Gateway: Sendable {
   let version: String
   let adminRoutes: [AdminRoute]
   let adminFallback: (@Sendable (Request) async -> Response)?
+  /// The ways to the bundles that others run, by their names.
+  let forwarders: [String: Forwarder]
   private let tables: LoopLocal<[RouteTable]>
-  private let doors: LoopLocal<[Door]>
+  let doors: LoopLocal<[Door]>
 
   /// - Parameters:
+  ///   - remotes: the bundles that other processes of this host run, and what sends them their requests.
   ///   - adminRoutes: what other parts of the host answer on the admin port.
   ///   - adminFallback: answers what comes in at the admin port and has no route here.
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
-    services: HostServices, bundles: [LoadedBundle], keys: TrustKeys, version: String,
+    services: HostServices, bundles: [LoadedBundle], remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
+    keys: TrustKeys, version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
@@ -33,6 +38,10 @@ public final class Gateway: Sendable {
     self.adminFallback = adminFallback
     self.onReceipt = onReceipt
     admission = Admission(keys: keys)
+    let ways = remotes.map { remotes in
+      remotes.bundles.map { ($0.manifest.name, Forwarder($0, services.loop, remotes.client)) }
+    }
+    forwarders = Dictionary(ways ?? []) { first, _ in first }
     startedAt = services.loop.now
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
@@ -43,8 +52,10 @@ public final class Gateway: Sendable {
   public func makeServer(limits: Limits, doors: [Door]) -> HTTPServer {
     self.doors.value = doors
     tables.value = doors.map(table)
+    let local = doorTag(of: .local)
     return HTTPServer(services.loop, limits: limits) { [self] head in
-      look(at: head)
+      if head.tag == local { enter(head) }
+      return look(at: head)
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
@@ -62,12 +73,35 @@ public final class Gateway: Sendable {
   private func table(for door: Door) -> RouteTable {
     switch door {
     case .gateway:
-      withHealth(.gateway(bundles), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")
-    case .service(let name):
-      bundles.first { $0.name == name }.map { withHealth(.service($0), of: [$0], named: "\(name)-service") }
-        ?? RouteTable()
+      withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")
+    case .service(let name): serviceTable(name)
     case .admin: adminTable()
+    case .local: RouteTable()
     }
+  }
+
+  /// Every bundle's routes, those that run here first.
+  private var routed: [RoutedBundle] {
+    let here = Set(bundles.map(\.name))
+    let elsewhere = forwarders.filter { !here.contains($0.key) }.sorted { $0.key < $1.key }
+    return bundles.map { RoutedBundle($0, forwarders[$0.name]) } + elsewhere.map { RoutedBundle($0.value) }
+  }
+
+  private func serviceTable(_ name: String) -> RouteTable {
+    guard let bundle = routed.first(where: { $0.manifest.name == name }) else { return RouteTable() }
+    var table = RouteTable.service(bundle)
+    if let here = bundles.first(where: { $0.name == name }) {
+      table = withHealth(table, of: [here], named: "\(name)-service")
+    } else if let forwarder = forwarders[name] {
+      table.add(.get, [.literal("health")], .remote(RemoteRoute(healthOf: forwarder)))
+    }
+    return table
+  }
+
+  /// A request between processes of this host goes on as at the door that it names; without a name, the admin's.
+  private func enter(_ head: RequestHead) {
+    let door = head.headers.first(Door.header).map(Door.init(word:)) ?? .admin
+    if let tag = doorTag(of: door) { head.move(to: tag) }
   }
 
   /// A request without a body is looked at once, when it is whole.
@@ -102,20 +136,26 @@ public final class Gateway: Sendable {
   private func serve(_ request: Request, _ responder: Responder) {
     let head = request.head
     switch tables.value[head.tag].match(head.method, head.pathBytes) {
-    case .found(let target, let values):
-      switch target.action {
-      case .endpoint(let route) where services.quarantine.holds(route.function):
-        responder.respond(response(to: head, Quarantine.problem(of: route.function)))
-      case .endpoint(let route): serve(route, target.names, values, request, responder)
-      case .webhook(let route): receive(route, request, responder)
-      case .host(let answer, _): serve(answer, target.names, values, request, responder)
-      }
+    case .found(let target, let values): act(target.action, target.names, values, request, responder)
     case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
     case .none:
       guard let fallback = fallback(at: head.tag) else {
         return responder.respond(response(to: head, Gateway.noRoute))
       }
       Task(executorPreference: services.loop) { responder.respond(await fallback(request)) }
+    }
+  }
+
+  func act(
+    _ action: RouteAction, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request, _ responder: Responder
+  ) {
+    switch action {
+    case .endpoint(let route) where services.quarantine.holds(route.function):
+      responder.respond(response(to: request.head, Quarantine.problem(of: route.function)))
+    case .endpoint(let route): serve(route, names, values, request, responder)
+    case .webhook(let route): receive(route, request, responder)
+    case .remote(let route): forward(route, names, values, request, responder)
+    case .host(let answer, _): serve(answer, names, values, request, responder)
     }
   }
 

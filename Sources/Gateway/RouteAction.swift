@@ -7,6 +7,8 @@ internal import Runtime
 enum RouteAction {
   case endpoint(EndpointRoute)
   case webhook(WebhookRoute)
+  /// What other processes of this host answer.
+  case remote(RemoteRoute)
   /// Something the host answers itself, from the request and the parameters of its path.
   case host(@Sendable (Request, _ path: [(name: String, value: String)]) async -> RawReply, bodyLimit: Int = ownLimit)
 
@@ -18,14 +20,27 @@ enum RouteAction {
     switch self {
     case .endpoint(let route): route.manifest.bodyLimit
     case .webhook(let route): route.manifest.bodyLimit
+    case .remote(let route): route.bodyLimit
     case .host(_, let bodyLimit): bodyLimit
     }
   }
 
   /// Whether a body must say that it is JSON.
   var takesJSON: Bool {
-    if case .endpoint = self { return true }
-    return false
+    switch self {
+    case .endpoint: true
+    case .remote(let route): route.takesJSON
+    case .webhook, .host: false
+    }
+  }
+
+  /// Who may call an endpoint; nil for everything else, which has rules of its own.
+  var access: [Access]? {
+    switch self {
+    case .endpoint(let route): route.manifest.access
+    case .remote(let route): route.access
+    case .webhook, .host: nil
+    }
   }
 }
 

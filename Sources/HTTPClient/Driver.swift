@@ -12,14 +12,14 @@ final class Driver: @unchecked Sendable {
 
   private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-  init(_ loop: EventLoop) throws(HTTPClientError) {
+  init(_ loop: EventLoop, _ connectionsPerHost: Int) throws(HTTPClientError) {
     guard Driver.isLibraryReady, let multi = curl_multi_init() else {
       throw HTTPClientError(.failed, "libcurl could not be initialised; is the machine out of memory?")
     }
     self.loop = loop
     self.multi = multi
     timer = LoopTimer(loop)
-    setLimits()
+    setLimits(connectionsPerHost)
     setCallbacks()
   }
 
@@ -78,10 +78,10 @@ final class Driver: @unchecked Sendable {
 
   // MARK: From libcurl to the loop
 
-  private func setLimits() {
-    curl_shim_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 32)
-    curl_shim_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 256)
-    curl_shim_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 256)
+  private func setLimits(_ connectionsPerHost: Int) {
+    curl_shim_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHost)
+    curl_shim_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, max(256, connectionsPerHost))
+    curl_shim_multi_set_long(multi, CURLMOPT_MAXCONNECTS, max(256, connectionsPerHost))
   }
 
   private func setCallbacks() {

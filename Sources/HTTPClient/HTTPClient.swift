@@ -9,15 +9,16 @@ public final class HTTPClient: Sendable {
   private let driver: Driver
   private let allowed: Set<String>?
 
-  /// - Parameter allowedOrigins: `scheme://host` or `scheme://host:port`, the only ones that are ever connected to; nil
-  ///   allows all.
+  /// - Parameters:
+  ///   - allowedOrigins: `scheme://host` or `scheme://host:port`, the only ones that are ever connected to; nil allows all.
+  ///   - connectionsPerHost: further requests wait for one of them.
   /// - Throws: ``HTTPClientError`` with code `badURL` for an origin that is none.
-  public init(loop: EventLoop, allowedOrigins: Set<String>?) throws(HTTPClientError) {
+  public init(loop: EventLoop, allowedOrigins: Set<String>?, connectionsPerHost: Int = 32) throws(HTTPClientError) {
     self.loop = loop
     var allowed = Set<String>()
     for origin in allowedOrigins ?? [] { allowed.insert(try RequestURL(origin).origin) }
     self.allowed = allowedOrigins == nil ? nil : allowed
-    driver = try Driver(loop)
+    driver = try Driver(loop, connectionsPerHost)
   }
 
   /// Sends the request and waits for the whole response, whatever its status.
@@ -39,7 +40,7 @@ public final class HTTPClient: Sendable {
   public func close() { driver.close() }
 
   private func checked(_ request: HTTPRequest) throws(HTTPClientError) -> RequestURL {
-    let url = try RequestURL(request.url)
+    let url = try RequestURL(request.url, isVerbatim: request.socketPath != nil)
     try RequestCheck.check(request, url.label)
     if let allowed, !allowed.contains(url.origin) {
       throw HTTPClientError(

@@ -9,10 +9,12 @@ final class RequestURL: @unchecked Sendable {
   /// Host and path, for people.
   private(set) var label = ""
 
-  init(_ text: String) throws(HTTPClientError) {
+  /// - Parameter isVerbatim: leaves dots in the path as they are.
+  init(_ text: String, isVerbatim: Bool = false) throws(HTTPClientError) {
     guard let handle = curl_url() else { throw RequestURL.refusal("there is no memory for it") }
     self.handle = handle
-    let status = curl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER))
+    let flags = CURLU_DISALLOW_USER | (isVerbatim ? CURLU_PATH_AS_IS : 0)
+    let status = curl_url_set(handle, CURLUPART_URL, text, UInt32(flags))
     guard status == CURLUE_OK else { throw RequestURL.refusal(String(cString: curl_url_strerror(status)).lowercased()) }
     let scheme = part(CURLUPART_SCHEME).lowercased()
     let host = part(CURLUPART_HOST).lowercased()

@@ -10,6 +10,8 @@ public final class HTTPServer: @unchecked Sendable {
   public internal(set) var requests = 0
   /// Connections that are open and count against the limit.
   public private(set) var openConnections = 0
+  /// Connections that another server has taken, and those taken from another.
+  public internal(set) var handedOver = 0, adopted = 0
 
   // What every request touches, on the loop's thread alone, goes without the check for overlapping access.
   @exclusivity(unchecked) var deadlines = Deadlines()
@@ -21,6 +23,8 @@ public final class HTTPServer: @unchecked Sendable {
   let onRequest: (Request, Responder) -> Void
   let patience: Patience
   private(set) var isDraining = false
+  /// Who takes the connections of this server while it drains.
+  private(set) var handover: Handover?
   private var turnedAway = 0
   private var listeners: [Listener] = []
   private let timer: LoopTimer
@@ -64,24 +68,30 @@ public final class HTTPServer: @unchecked Sendable {
     listeners.append(try Listener(loop, inherited: descriptor) { [unowned self] stream in accept(stream, tag) })
   }
 
-  /// Stops: closes the listeners and idle connections, lets requests in progress be answered, and after the bound closes
-  /// whatever is left.
-  public func drain(within bound: Duration) async {
+  /// Stops: closes the listeners, lets requests in progress be answered, and after the bound closes whatever is left.
+  ///
+  /// - Parameter handover: takes the connections that wait for their next request; without it they are closed. One that
+  ///   it can't take now is served here until it can, or the bound has passed.
+  public func drain(within bound: Duration, handover: Handover? = nil) async {
     isDraining = true
+    self.handover = handover
     for listener in listeners { listener.close() }
     listeners = []
-    for connection in deadlines.all where connection.phase == .idle { connection.close() }
+    releaseIdle()
     if openConnections > 0 { await waitUntilEmpty(bound) }
     for connection in deadlines.all { connection.close() }
+    self.handover = nil
   }
 
   private func waitUntilEmpty(_ bound: Duration) async {
-    let limit = LoopTimer(loop)
+    let (limit, retry) = (LoopTimer(loop), LoopTimer(loop))
+    if handover != nil { retry.start(after: 10, repeating: 10) { [unowned self] in releaseIdle() } }
     await withCheckedContinuation { continuation in
       onEmpty.append(continuation)
       limit.start(after: bound.wholeMilliseconds) { [self] in emptied() }
     }
     limit.close()
+    retry.close()
   }
 
   private func emptied() {
@@ -90,7 +100,7 @@ public final class HTTPServer: @unchecked Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  private func accept(_ stream: Stream, _ tag: Int) {
+  func accept(_ stream: Stream, _ tag: Int) {
     let connection = Connection(self, stream, tag: tag)
     guard openConnections < limits.connections else { return turnAway(connection) }
     openConnections += 1

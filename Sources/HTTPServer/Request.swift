@@ -11,6 +11,8 @@ public struct RequestHead: Sendable {
   public var keepAlive: Bool { head.value.keepAlive }
   /// The tag of the listener that the request came in by.
   public var tag: Int { head.value.tag }
+  /// Goes on as if it had come in by the listener of that tag.
+  public func move(to tag: Int) { head.value.tag = tag }
   /// Who sent it; nil over a Unix socket.
   public var peer: SocketAddress? { head.value.peer }
   public var headers: Headers { Headers(head: head) }

@@ -8,13 +8,17 @@ final class Client: @unchecked Sendable {
   enum End { case orderly, broken }
   private(set) var end: End?
 
+  convenience init(_ server: TestServer, unix: Bool = false, receiveBuffer: Int32? = nil) {
+    self.init(port: server.port, path: unix ? server.path : nil, receiveBuffer: receiveBuffer)
+  }
+
   /// Connects by TCP, or by the Unix socket, where what was sent has arrived when `send` returns.
-  init(_ server: TestServer, unix: Bool = false, receiveBuffer: Int32? = nil) {
-    descriptor = socket(unix ? AF_UNIX : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  init(port: Int, path: String? = nil, receiveBuffer: Int32? = nil) {
+    descriptor = socket(path != nil ? AF_UNIX : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     if var size = receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4) }
-    let status = unix ? connectUnix(server.path) : connectTCP(UInt16(server.port))
+    let status = path.map(connectUnix) ?? connectTCP(UInt16(port))
     precondition(status == 0, "can't connect: \(errno)")
   }
 

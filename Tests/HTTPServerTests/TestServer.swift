@@ -15,7 +15,8 @@ final class TestServer: @unchecked Sendable {
   let cutStreams = Mutex(0)
   private let ended = Gate()
 
-  init(_ limits: Limits = .quick) throws {
+  /// - Parameter inherited: the TCP socket that it listens on with others; without it, it has one of its own.
+  init(_ limits: Limits = .quick, inherited: Descriptor? = nil) throws {
     loop = try EventLoop()
     let started = Gate()
     Thread { [self] in
@@ -23,7 +24,11 @@ final class TestServer: @unchecked Sendable {
         server = HTTPServer(loop, limits: limits, onHead: { [limits] in Self.decide($0, limits) }) { [unowned self] in
           handle($0, $1)
         }
-        port = portNumber(try? server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: 1))
+        if let inherited {
+          try? server.listen(inherited: inherited.release(), tag: 1)
+        } else {
+          port = portNumber(try? server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: 1))
+        }
         _ = try? server.listen(on: .unix(path: path), tag: 2)
         started.open()
       }
@@ -80,6 +85,6 @@ extension Limits {
   }
 }
 
-private func portNumber(_ address: SocketAddress?) -> Int {
+func portNumber(_ address: SocketAddress?) -> Int {
   if case .tcp(_, let port)? = address { port } else { 0 }
 }

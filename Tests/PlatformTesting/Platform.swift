@@ -56,17 +56,22 @@ public final class Platform: Sendable {
       }
       return LoadedBundle(manifest, registered: source.functions, pool: pool) {}
     }
-    gateway = Gateway(services: services, bundles: bundles, keys: Keys.trust, version: "1.2.3") { _ in
-      receipts.value += 1
+    let remotes = try setting.elsewhere.map {
+      RemoteBundle(try $0.bundle.manifest(), socketPath: $0.socketPath, percent: $0.percent)
     }
-    let doors = [Door.gateway, .admin] + bundles.map { .service($0.name) }
-    let server = gateway.makeServer(limits: Limits(), doors: doors)
+    gateway = Gateway(
+      services: services, bundles: bundles, remotes: (remotes, client), keys: Keys.trust, version: "1.2.3"
+    ) { _ in receipts.value += 1 }
+    let names = Set(bundles.map(\.name) + remotes.map(\.manifest.name))
+    let doors = [Door.gateway, .admin] + names.map { .service($0) }
+    let server = gateway.makeServer(limits: Limits(), doors: doors + [.local])
     var ports: [Door: Int] = [:]
     for (tag, door) in doors.enumerated() {
       if case .tcp(_, let port) = try server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: tag) {
         ports[door] = port
       }
     }
+    if let path = setting.localSocket { try server.listen(on: .unix(path: path), tag: doors.count) }
     known.value = ports
     self.server = LoopLocal(loop, server)
     self.ports = ports
@@ -99,8 +104,22 @@ public struct Setting: Sendable {
   public var database: String?
   /// Services that are called over HTTP, each with its base URL; nil is the platform's own port for it.
   public var remote: [String: String?] = [:]
+  /// Where other platforms reach this one.
+  public var localSocket: String?
+  /// Bundles that other platforms run.
+  public var elsewhere: [Elsewhere] = []
   /// Run in the database before the first request.
   public var schema = ""
 
   public init() {}
+
+  public struct Elsewhere: Sendable {
+    let bundle: BundleSource
+    let socketPath: String
+    let percent: Int?
+
+    public init(_ bundle: BundleSource, _ socketPath: String, percent: Int? = nil) {
+      (self.bundle, self.socketPath, self.percent) = (bundle, socketPath, percent)
+    }
+  }
 }

@@ -1,5 +1,3 @@
-import Gateway
-
 /// What a worker is to run: the first line it reads from its supervisor.
 struct WorkerOrder: Codable, Sendable {
   /// A listening socket that it inherits, by the number that the descriptor has in the worker.
@@ -21,23 +19,4 @@ struct WorkerOrder: Codable, Sendable {
   var clockShift: Int64
   /// Functions that must not run, as `bundle/Function`.
   var quarantined: [String]
-}
-
-extension Door {
-  /// As one word, for messages between processes.
-  var word: String {
-    switch self {
-    case .gateway: ":gateway"
-    case .admin: ":admin"
-    case .service(let name): name
-    }
-  }
-
-  init(word: String) {
-    switch word {
-    case ":gateway": self = .gateway
-    case ":admin": self = .admin
-    default: self = .service(word)
-    }
-  }
 }
