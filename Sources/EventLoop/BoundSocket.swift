@@ -29,7 +29,10 @@ public final class BoundSocket: Sendable {
   }
 
   /// One that listens already.
-  public init(adopting descriptor: Int32) { socket = Descriptor(owning: descriptor) }
+  public init(adopting descriptor: Int32, on address: SocketAddress) {
+    socket = Descriptor(owning: descriptor)
+    self.address = address
+  }
 
   /// What a program inherits.
   public var descriptor: Int32 { socket.number }

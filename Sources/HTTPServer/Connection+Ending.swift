@@ -5,9 +5,9 @@ extension Connection {
   /// Brings everything in line after something happened: sends, closes, sets the deadline.
   func settle() {
     flush()
-    if phase == .idle, server.isDraining, server.handover == nil { phase = .closing }
+    if phase == .idle, server.isDraining, handover == nil { phase = .closing }
     if phase.isReading, inputEnded, stash.isEmpty { phase = .closing }
-    if phase == .idle, let handover = server.handover { handOver(handover) }
+    if phase == .idle, server.isDraining { handOver() }
     if phase == .closing { beginClosing() }
     if phase == .idle { parser.shrink() }
     if !isArmed { arm() }

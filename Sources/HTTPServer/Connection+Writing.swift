@@ -8,7 +8,7 @@ extension Connection {
   func respond(_ response: Response) {
     guard phase == .handling, tail == nil, streaming == nil else { return }
     onDisconnect = nil
-    if server.isDraining, server.handover == nil { keepAlive = false }
+    if server.isDraining, handover == nil { keepAlive = false }
     let (method, minor) = (parser.head.value.method, parser.head.value.minorVersion)
     let sendsBody = method != .head && Status.hasBody(response.status)
     let end = bodyEnd(of: response)

@@ -16,22 +16,32 @@ extension HTTPServer {
     accept(stream, tag)
   }
 
-  /// Lets go of every connection that waits for its client: to the other server if there is one, else for good.
+  /// Lets go of every connection that waits for its client: to the other server if there is one, else for good. When
+  /// that takes no more, the others have to wait, too.
   func releaseIdle() {
-    for connection in deadlines.all where connection.phase == .idle {
-      if handover == nil { connection.close() } else { connection.settle() }
-    }
+    let idle = deadlines.all.filter { $0.phase == .idle }
+    for connection in idle where connection.handover == nil { connection.close() }
+    for connection in idle where connection.handover != nil { guard connection.handOver() else { return } }
   }
 }
 
 extension Connection {
+  /// Who goes on with it after its next answer; nil when nobody does.
+  var handover: HTTPServer.Handover? {
+    guard let handover = server.handover, !handover.keeping.contains(tag) else { return nil }
+    return handover.send
+  }
+
   /// Gives the connection away, if somebody takes it and nothing of the next request has been read. If nobody does yet,
   /// it is served on here.
-  func handOver(_ handover: HTTPServer.Handover) {
+  /// - Returns: whether it is gone.
+  @discardableResult
+  func handOver() -> Bool {
     guard stash.isEmpty, output.isEmpty, stream.pendingBytes == 0, let descriptor = stream.descriptor,
-      handover(descriptor, tag)
-    else { return }
+      handover?(descriptor, tag) == true
+    else { return false }
     server.handedOver += 1
     close()
+    return true
   }
 }

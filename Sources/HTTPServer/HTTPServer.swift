@@ -23,8 +23,8 @@ public final class HTTPServer: @unchecked Sendable {
   let onRequest: (Request, Responder) -> Void
   let patience: Patience
   private(set) var isDraining = false
-  /// Who takes the connections of this server while it drains.
-  private(set) var handover: Handover?
+  /// Who takes the connections of this server while it drains, and those of which listeners stay behind.
+  private(set) var handover: (send: Handover, keeping: Set<Int>)?
   private var turnedAway = 0
   private var listeners: [Listener] = []
   private let timer: LoopTimer
@@ -70,11 +70,13 @@ public final class HTTPServer: @unchecked Sendable {
 
   /// Stops: closes the listeners, lets requests in progress be answered, and after the bound closes whatever is left.
   ///
-  /// - Parameter handover: takes the connections that wait for their next request; without it they are closed. One that
-  ///   it can't take now is served here until it can, or the bound has passed.
-  public func drain(within bound: Duration, handover: Handover? = nil) async {
+  /// - Parameters:
+  ///   - tags: those of the listeners whose connections are this server's alone and so are closed.
+  ///   - handover: takes the connections that wait for their next request; without it they are closed. One that it can't
+  ///     take now is served here until it can, or the bound has passed.
+  public func drain(within bound: Duration, keeping tags: Set<Int> = [], handover: Handover? = nil) async {
     isDraining = true
-    self.handover = handover
+    self.handover = handover.map { ($0, tags) }
     for listener in listeners { listener.close() }
     listeners = []
     releaseIdle()

@@ -66,6 +66,24 @@ import Testing
     #expect(client.get("/three")?.status == 200 && second.requests == 1)
   }
 
+  @Test func `connections that are a server's own end with it`() throws {
+    let relay = try Relay()
+    defer { relay.stop() }
+    let first = try relay.join()
+    let (shared, own, busy) = (Client(port: relay.port), Client(first, unix: true), Client(first, unix: true))
+    #expect(shared.get("/one")?.status == 200 && own.get("/one")?.status == 200)
+    busy.send("GET /hold HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(eventually { first.held.withLock { $0.count } == 1 })
+    try relay.join()
+    relay.leave(keeping: [2])
+    #expect(own.isClosed && shared.get("/two")?.status == 200)
+    first.onLoop { server in
+      for responder in server.held.withLock({ $0 }) { responder.respond(Response(body: .bytes([65]))) }
+    }
+    #expect(busy.reply()?["connection"] == "close" && busy.isClosed)
+    #expect(eventually { first.openConnections == 0 })
+  }
+
   @Test func `what nobody takes waits for a server`() throws {
     let relay = try Relay()
     defer { relay.stop() }
@@ -119,13 +137,13 @@ private final class Relay {
   }
 
   /// The server that has been there longest hands over all it has.
-  func leave() {
+  func leave(keeping tags: Set<Int> = []) {
     let (server, channel) = servers.removeFirst()
     retired.append(server)
     server.onLoop { server in
       channel.stopReceiving()
       Task(executorPreference: server.loop) {
-        await server.server.drain(within: .seconds(20)) { channel.send($0, as: "\($1)") }
+        await server.server.drain(within: .seconds(20), keeping: tags) { channel.send($0, as: "\($1)") }
       }
     }
   }

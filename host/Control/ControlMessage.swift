@@ -6,7 +6,8 @@ enum WorkerCommand: Codable, Sendable {
   /// Take requests, events and ticks.
   case serve
   /// Take nothing new, finish what runs within so many milliseconds, and end.
-  case drain(milliseconds: UInt64)
+  /// - Parameter handsOver: whether others serve, who go on with connections that wait for their next request.
+  case drain(milliseconds: UInt64, handsOver: Bool)
   case ping
   case quarantine(functions: [String])
   case clock(shift: Int64)

@@ -3,7 +3,7 @@ import EventLoop
 extension Fleet {
   /// Goes on with the workers of the program before; those that serve do so until others have taken their place.
   func adopt(_ left: SupervisorHandover, _ generation: Generation) throws {
-    sockets.adopt(left.sockets)
+    sockets.adopt(left.sockets, at: settings.address)
     state.value.lastID = left.lastID
     state.value.current = generation
     for record in left.workers {

@@ -24,7 +24,11 @@ extension Fleet {
       },
       socket: socketDirectory.path(id), clockShift: state.value.clockShift, quarantined: crashes.quarantined)
     var spawn = Spawn(executable: "/proc/self/exe", arguments: ["worker"])
-    spawn.descriptors = [(its.number, Descriptors.control), (reports.writing.number, Descriptors.crashReports)]
+    spawn.descriptors = [
+      (its.number, Descriptors.control), (reports.writing.number, Descriptors.crashReports),
+      (handover.sending.number, Descriptors.handoverSending),
+      (handover.receiving.number, Descriptors.handoverReceiving),
+    ]
     for (index, socket) in inherited.enumerated() {
       spawn.descriptors.append((socket.descriptor, Descriptors.listeners + Int32(index)))
     }

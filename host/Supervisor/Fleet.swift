@@ -14,6 +14,8 @@ final class Fleet: Sendable {
   let crashes: Crashes
   /// Where workers' own sockets are.
   let socketDirectory: SocketDirectory
+  /// By which workers hand connections to each other.
+  let handover: (sending: Descriptor, receiving: Descriptor)
   let state: LoopLocal<State>
 
   struct State {
@@ -39,6 +41,9 @@ final class Fleet: Sendable {
     watcher = try ChildWatcher(loop)
     socketDirectory =
       try left.map { SocketDirectory(settings, adopting: $0.socketFolder) } ?? SocketDirectory(settings)
+    handover =
+      try left.map { (Descriptor(owning: $0.handover[0]), Descriptor(owning: $0.handover[1])) }
+      ?? DescriptorChannel.ends()
     state = LoopLocal(loop, State())
   }
 
@@ -81,7 +86,7 @@ final class Fleet: Sendable {
 
   func drain(_ worker: WorkerHandle, within bound: Duration? = nil) {
     let bound = bound ?? state.value.current?.host.drain ?? .seconds(10)
-    worker.drain(within: bound)
+    worker.drain(within: bound, handsOver: !state.value.isStopping)
     let force = LoopTimer(loop)
     force.start(after: (bound + .seconds(35)).milliseconds) {
       worker.kill(SIGKILL)

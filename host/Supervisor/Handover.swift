@@ -29,6 +29,8 @@ struct SupervisorHandover: Codable, Sendable {
   var sockets: [Socket]
   var admin: Int32
   var workers: [Worker]
+  /// The ends of the channel by which workers hand connections to each other.
+  var handover: [Int32]
   var socketFolder: String
   var lastID: Int
   var generation: Int
@@ -48,7 +50,8 @@ struct SupervisorHandover: Codable, Sendable {
 
   /// Every descriptor that has to outlive the change of programs.
   private var descriptors: [Int32] {
-    sockets.map(\.descriptor) + [admin] + workers.flatMap { [$0.control, $0.reports] } + (postgres.map { [$0.lock] } ?? [])
+    sockets.map(\.descriptor) + [admin] + handover + workers.flatMap { [$0.control, $0.reports] }
+      + (postgres.map { [$0.lock] } ?? [])
   }
 
   /// Becomes the other program. Returns only when that could not be started: everything is as it was then.

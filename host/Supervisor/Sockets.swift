@@ -33,9 +33,10 @@ final class Sockets: Sendable {
     bound.value.map { SupervisorHandover.Socket(door: $0.door.word, port: $0.port, descriptor: $1.descriptor) }
   }
 
-  func adopt(_ sockets: [SupervisorHandover.Socket]) {
+  func adopt(_ sockets: [SupervisorHandover.Socket], at address: String) {
     for socket in sockets {
-      bound.value[Place(door: Door(word: socket.door), port: socket.port)] = BoundSocket(adopting: socket.descriptor)
+      bound.value[Place(door: Door(word: socket.door), port: socket.port)] = BoundSocket(
+        adopting: socket.descriptor, on: .tcp(host: address, port: socket.port))
     }
   }
 

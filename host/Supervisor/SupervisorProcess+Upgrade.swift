@@ -56,6 +56,7 @@ extension SupervisorProcess {
     guard let current = fleet.state.value.current else { return nil }
     return SupervisorHandover(
       sockets: fleet.sockets.handedOver, admin: admin.descriptor, workers: fleet.workers.compactMap(\.handedOver),
+      handover: [fleet.handover.sending.number, fleet.handover.receiving.number],
       socketFolder: fleet.socketDirectory.folder, lastID: fleet.state.value.lastID, generation: current.number,
       root: current.root, releases: current.releases,
       postgres: local.handover.map { SupervisorHandover.Postgres(processID: $0.processID, lock: $0.lock) })

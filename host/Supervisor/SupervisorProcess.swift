@@ -62,7 +62,7 @@ final class SupervisorProcess: Sendable {
     let generation = try deployer.assemble(record)
     let ports = Ports(settings, generation.host, generation.bundles)
     try fleet.sockets.bind(ports)
-    let admin = try left.map { BoundSocket(adopting: $0.admin) } ?? ports.bind(.admin)
+    let admin = try bindAdmin(ports)
     try await startPostgres(for: generation)
     if signals.isAsked { return await fleet.stop(within: .zero) }
     let ready = loop.now
@@ -81,6 +81,11 @@ final class SupervisorProcess: Sendable {
     watch.close()
     await fleet.stop(within: .seconds(10))
     await port.stop()
+  }
+
+  private func bindAdmin(_ ports: Ports) throws -> BoundSocket {
+    guard let left else { return try ports.bind(.admin) }
+    return BoundSocket(adopting: left.admin, on: .tcp(host: settings.address, port: ports.port(of: .admin)))
   }
 
   /// The generation that the program before has left to go on with; nil for a host that begins.
@@ -133,7 +138,9 @@ final class SupervisorProcess: Sendable {
     }
     let development = DevelopmentLoop(loop, build: build, tree: tree) { bundle in
       try await deployer.deployFromTree(bundle)
-    } log: { fleet.log.host($0, $1) }
+    } log: {
+      fleet.log.host($0, $1)
+    }
     try development.start()
     return development
   }
@@ -147,7 +154,8 @@ final class SupervisorProcess: Sendable {
     let proxy = AdminProxy(fleet: fleet, client: client)
     return try AdminPort(
       socket, services: services, keys: TrustKeys(secrets),
-      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes + [upgradeRoute(socket)], limits: Limits(host.limits)
+      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes + [upgradeRoute(socket)],
+      limits: Limits(host.limits)
     ) { await proxy.answer($0) }
   }
 }

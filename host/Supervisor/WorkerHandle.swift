@@ -98,10 +98,10 @@ final class WorkerHandle: Sendable {
   func kill(_ signal: Int32) { if phase < .ended { _ = Glibc.kill(processID, signal) } }
 
   /// Takes nothing new and ends within the bound; after that it is ended by force.
-  func drain(within bound: Duration) {
+  func drain(within bound: Duration, handsOver: Bool) {
     guard phase < .draining else { return }
     move(to: .draining)
-    send(.drain(milliseconds: bound.milliseconds))
+    send(.drain(milliseconds: bound.milliseconds, handsOver: handsOver))
   }
 
   private func heard(_ report: WorkerReport, _ onCrash: @Sendable (CrashedFunction) -> Void) {

@@ -8,8 +8,11 @@ import Synchronization
 enum Descriptors {
   static let control: Int32 = 3
   static let crashReports: Int32 = 4
+  /// The ends of the channel by which workers hand connections to each other.
+  static let handoverSending: Int32 = 5
+  static let handoverReceiving: Int32 = 6
   /// The first of the listeners.
-  static let listeners: Int32 = 5
+  static let listeners: Int32 = 7
 }
 
 /// Runs one worker; only a supervisor starts it.

@@ -19,9 +19,13 @@ final class Worker: Sendable {
   private let chores: [PeriodicTask]
   private let gateway: Gateway
   private let server: LoopLocal<HTTPServer?>
+  private let channel: LoopLocal<DescriptorChannel?>
+  private let doors: LoopLocal<[Door]>
   init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases) {
     self.services = services
     server = LoopLocal(services.loop, nil)
+    channel = LoopLocal(services.loop, nil)
+    doors = LoopLocal(services.loop, [])
     let pokes = LoopLocal<(@Sendable (String) -> Void)>(services.loop) { _ in }
     bundles = plan.bundles.map { bundle in
       let name = bundle.manifest.name
@@ -67,21 +71,45 @@ final class Worker: Sendable {
       throw error
     }
     self.server.value = server
+    self.doors.value = doors
+    try takeOver(server)
     relay.start()
     dispatcher.start()
     scheduler.start()
     for chore in chores { chore.start() }
   }
 
+  /// Goes on with the connections that other workers let go of.
+  private func takeOver(_ server: HTTPServer) throws {
+    let channel = DescriptorChannel(
+      services.loop, sending: Descriptor(owning: Descriptors.handoverSending),
+      receiving: Descriptor(owning: Descriptors.handoverReceiving))
+    self.channel.value = channel
+    try channel.startReceiving { [self] connection, word in
+      guard let tag = doors.value.firstIndex(of: Door(word: word)) else { return connection.close() }
+      try? server.adopt(connection, tag: tag)
+    }
+  }
+
+  private func handOver(_ descriptor: Int32, _ tag: Int) -> Bool {
+    channel.value?.send(descriptor, as: doors.value[tag].word) == true
+  }
+
+  /// The supervisor's own connections are for this worker alone.
+  private var ownTags: Set<Int> { Set(doors.value.indices.filter { doors.value[$0] == .admin }) }
+
   /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer is cut off: its
   /// transaction is rolled back, and its event or tick waits for another worker.
-  func stop(within bound: Duration) async {
+  /// - Parameter handsOver: whether other workers go on with the connections that wait for their next request.
+  func stop(within bound: Duration, handsOver: Bool) async {
     let limit = LoopTimer(services.loop)
     limit.start(after: bound.milliseconds) { [services] in
       services.log.host(.warning, "\(services.inFlight.count) functions did not finish in time and are cut off")
       services.inFlight.close()
     }
-    await server.value?.drain(within: bound)
+    channel.value?.stopReceiving()
+    let handover: HTTPServer.Handover? = handsOver ? { [self] in handOver($0, $1) } : nil
+    await server.value?.drain(within: bound, keeping: ownTags, handover: handover)
     await scheduler.stop()
     await dispatcher.stop()
     await relay.stop()

@@ -43,7 +43,7 @@ final class WorkerProcess: Sendable {
     state.value.channel = ControlChannel(loop, stream) { [self] in
       obey($0)
     } onEnd: { [self] in
-      drain(within: .seconds(10))
+      drain(within: .seconds(10), handsOver: false)
     }
     contain()
     report(.loaded)
@@ -58,7 +58,7 @@ final class WorkerProcess: Sendable {
           CrashedFunction(
             bundle: crash.bundle, function: crash.function, release: crash.release ?? "unknown",
             requestID: crash.requestID)))
-      drain(within: .seconds(2))
+      drain(within: .seconds(2), handsOver: true)
     }
   }
 
@@ -66,7 +66,8 @@ final class WorkerProcess: Sendable {
     switch command {
     case .warm(let postgres): attempt(then: .warm) { try await self.warm(postgres) }
     case .serve: attempt(then: .serving) { try await self.serve() }
-    case .drain(let milliseconds): drain(within: .milliseconds(Int64(milliseconds)))
+    case .drain(let milliseconds, let handsOver):
+      drain(within: .milliseconds(Int64(milliseconds)), handsOver: handsOver)
     case .ping: report(.pong(resident: residentBytes()))
     case .quarantine(let functions): services.quarantine.set(entries(functions))
     case .clock(let shift): services.clock.advance(by: .microseconds(shift) - services.clock.shift)
@@ -92,13 +93,13 @@ final class WorkerProcess: Sendable {
         self.report(done)
       } catch {
         self.report(.refused(why: "\(error)", exitCode: 1))
-        self.drain(within: .zero)
+        self.drain(within: .zero, handsOver: false)
       }
     }
   }
 
   /// Ends the process. A host can be killed at any moment, but one that does not end helps nobody: it has a bound.
-  private func drain(within bound: Duration) {
+  private func drain(within bound: Duration, handsOver: Bool) {
     guard !state.value.isDraining else { return }
     state.value.isDraining = true
     let last = LoopTimer(loop)
@@ -108,7 +109,7 @@ final class WorkerProcess: Sendable {
       exit(1)
     }
     Task(executorPreference: loop) {
-      await self.state.value.worker?.stop(within: bound)
+      await self.state.value.worker?.stop(within: bound, handsOver: handsOver)
       self.client.close()
       self.report(.drained)
       self.services.log.flush()

@@ -1,0 +1,39 @@
+import FaultTesting
+import Foundation
+
+/// A copy of the project with the libraries of this build, in which a test changes what it likes.
+struct ProjectCopy: ~Copyable {
+  let root = "/tmp/lakoo-build-\(UUID().uuidString)"
+
+  init() throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: "\(root)/.build", withIntermediateDirectories: true)
+    for folder in ["manifests", "functions"] {
+      try files.copyItem(atPath: "\(RunningHost.projectRoot())/\(folder)", toPath: "\(root)/\(folder)")
+    }
+    try files.createSymbolicLink(atPath: "\(root)/.build/debug", withDestinationPath: RunningHost.buildDirectory)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  /// Changes a text in one of the files; it has to be there.
+  func replace(_ text: String, with other: String, in file: String) throws {
+    let path = "\(root)/\(file)"
+    let before = try String(contentsOfFile: path, encoding: .utf8)
+    guard before.contains(text) else { throw TestFailure("\(file) has no '\(text)'") }
+    try before.replacingOccurrences(of: text, with: other).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  func lakoo(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    try run(RunningHost.buildDirectory + "/lakoo", arguments + ["--root", root], [:])
+  }
+
+  func run(
+    _ program: String, _ arguments: [String], _ environment: [String: String]
+  ) throws -> (status: Int32, output: String) {
+    let output = "\(root)/output-\(UUID().uuidString).txt"
+    let environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let status = try Program(program, arguments, environment: environment, output: output).wait()
+    return (status, try String(contentsOfFile: output, encoding: .utf8))
+  }
+}
