@@ -22,14 +22,18 @@ final class Forwarder: Sendable {
 
   func takesNext() -> Bool { share.value.isNextElsewhere() }
 
-  /// Sends it, again and again for a while when that can do no harm and may help.
+  /// Sends it, again and again for a while when that can do no harm and may help. Its timeout is for all of that together.
   /// - Throws: ``HTTPClientError``.
   func send(_ request: HTTPRequest, isRepeatable: Bool) async throws -> HTTPResponse {
-    var pauses = Forwarder.pauses[...]
+    var (request, pauses) = (request, Forwarder.pauses[...])
+    let end = loop.now + request.timeout.milliseconds
     while true {
       do { return try await client.send(request) } catch let error as HTTPClientError {
-        guard error.isHarmless(isRepeatable), let pause = pauses.popFirst() else { throw error }
+        guard error.isHarmless(isRepeatable), let pause = pauses.popFirst(),
+          loop.now + pause.milliseconds < end
+        else { throw error }
         try await loop.sleep(for: pause)
+        request.timeout = .milliseconds(Int64(max(1, Int(end) - Int(loop.now))))
       }
     }
   }

@@ -74,8 +74,8 @@ import Testing
     try await withShopElsewhere(here: [shop], percent: percent) { front, elsewhere async throws in
       for _ in 0..<100 { #expect(try await front.get("/visit/public", to: .gateway).status == 200) }
       try await front.until {
-        try elsewhere.logEntries(of: "VisitPublic").count == expected
-          && front.logEntries(of: "VisitPublic").count == 100 - expected
+        let there = try await elsewhere.onItsLoop { try elsewhere.logEntries(of: "VisitPublic").count }
+        return try there == expected && front.logEntries(of: "VisitPublic").count == 100 - expected
       }
     }
   }
@@ -112,10 +112,20 @@ import Testing
     }
   }
 
+  @Test func `is not asked again when the function's time is over`() async throws {
+    let path = socketPath()
+    try await withFront([], at: path, of: keyed) { front async throws in
+      let other = try ScriptedServer(front.loop, path, [.close, .close, .close, .answer])
+      defer { other.close() }
+      #expect(try await front.get("/hurry", to: .gateway).status == 500)
+      #expect((1...3).contains(other.tries.value))
+    }
+  }
+
   @Test func `that can't be reached is waited for, and then said to be unavailable`() async throws {
     try await withFront([], at: socketPath(), of: keyed) { front async throws in
       let answer = try await front.post("/thing", to: .gateway)
-      #expect(answer.status == 503 && answer.code == "service_unavailable")
+      #expect(answer.status == 503 && answer.code == "service_unavailable" && answer["retry-after"] == "1")
     }
   }
 }
@@ -126,6 +136,7 @@ private let keyed = BundleSource(
   endpoints:
     ReadThing:  { route: GET /thing, access: public }
     MakeThing:  { route: POST /thing, access: public }
+    ReadSoon:   { route: GET /hurry, access: public, timeout: 100ms }
     PutThing:   { route: PUT /thing, access: public, idempotency: optional }
   """, [])
 
