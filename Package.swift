@@ -13,7 +13,7 @@ let common: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Everything but the five libraries that wrap a C module: there, an unsafe operation is a compile error.
+/// Everything but the few libraries that wrap a C module: there, an unsafe operation is a compile error.
 let house = common + [.strictMemorySafety()]
 
 let kit: Target.Dependency = .product(name: "FunctionKit", package: "FunctionKit")
