@@ -13,7 +13,7 @@ let common: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Everything but the five libraries that wrap a C module: there, an unsafe operation is a compile error.
+/// Everything but the few libraries that wrap a C module: there, an unsafe operation is a compile error.
 let house = common + [.strictMemorySafety()]
 
 let kit: Target.Dependency = .product(name: "FunctionKit", package: "FunctionKit")
@@ -84,7 +84,7 @@ let platform: [Target] = [
 let package = Package(
   name: "lakoo",
   products: [.executable(name: "lakoo", targets: ["lakoo"])]
-    + (bundles + benchmarked).map {
+    + (bundles + benchmarked + ["Crash"]).map {
       .library(name: "\($0)Functions", type: .dynamic, targets: ["\($0)Functions"])
     },
   dependencies: [
@@ -102,6 +102,7 @@ let package = Package(
       bundle(name, path: "Benchmarks/\(name.lowercased())", exclude: name == "Hello" ? [] : ["Migrations"])
     }
     + [
+      bundle("Crash", path: "Tests/CrashFunctions/functions/crash"),
       .target(name: "LoopTesting", dependencies: ["EventLoop"], path: "Tests/LoopTesting", swiftSettings: common),
       .target(
         name: "PostgresTesting", dependencies: ["EventLoop", "LocalPostgres", "Postgres", "LoopTesting"],

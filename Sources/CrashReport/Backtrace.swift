@@ -6,7 +6,7 @@ extension CrashReport {
   /// (libPaymentFunctions.so+0x1234)`; then the async functions that wait for it, as far as they are known. The process may
   /// be gone; the files that it had loaded must be there.
   /// - Parameter read: gives a file's bytes, empty for one that can't be read.
-  public func backtrace(in modules: LoadedModules, read: (String) -> [UInt8] = readFile) -> [String] {
+  public func backtrace(in modules: LoadedModules, read: (String) -> [UInt8] = contents(ofFile:)) -> [String] {
     var symbols = Symbols(modules: modules)
     let frames = stack.enumerated().map { index, address in
       "#\(index) " + (symbols.line(address, isReturn: index > 0, read) ?? "0x" + String(address, radix: 16))
@@ -40,7 +40,7 @@ private struct Symbols {
 }
 
 /// The whole file; empty when it can't be read.
-public func readFile(_ path: String) -> [UInt8] {
+public func contents(ofFile path: String) -> [UInt8] {
   guard let file = fopen(path, "r") else { return [] }
   defer { fclose(file) }
   var bytes: [UInt8] = []

@@ -4,9 +4,9 @@ extension EventLoop {
   /// Runs work on the loop's thread that a trap may end: then what follows goes on, and ``onCrash`` has been told. The task
   /// that trapped never goes on, and what its frames held is never released.
   public func contain(_ work: @escaping () -> Void) {
-    let isOver = withUnsafePointer(to: work) { work in
+    let isOver = withUnsafePointer(to: Work(run: work)) { work in
       lakoo_guarded(
-        { $0!.assumingMemoryBound(to: (() -> Void).self).pointee() }, UnsafeMutableRawPointer(mutating: work)) == 0
+        { $0!.assumingMemoryBound(to: Work.self).pointee.run() }, UnsafeMutableRawPointer(mutating: work)) == 0
     }
     if !isOver { crashed() }
   }
@@ -28,3 +28,6 @@ extension EventLoop {
     lakoo_crash_recovered()
   }
 }
+
+/// A closure in memory as it is; by itself it would be wrapped in another one there.
+private struct Work { let run: () -> Void }

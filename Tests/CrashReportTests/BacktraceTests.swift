@@ -15,7 +15,7 @@ private func report(_ address: UInt64) throws -> CrashReport {
 }
 
 private func ownMaps() -> LoadedModules {
-  LoadedModules(maps: String(decoding: readFile("/proc/self/maps"), as: UTF8.self))
+  LoadedModules(maps: String(decoding: contents(ofFile: "/proc/self/maps"), as: UTF8.self))
 }
 
 @Suite struct `A backtrace` {
@@ -47,7 +47,7 @@ private func ownMaps() -> LoadedModules {
   }
 
   @Test func `survives any file`() {
-    let head = Array(readFile("/proc/self/exe").prefix(64))
+    let head = Array(contents(ofFile: "/proc/self/exe").prefix(64))
     var generator = SystemRandomNumberGenerator()
     for count in 0..<400 {
       var bytes = head + [UInt8](repeating: 0, count: 4096)

@@ -101,7 +101,7 @@ private func reports(_ output: [UInt8]) -> [CrashReport] {
         CrashHandlers.install(reportingTo: ends[1], containing: true)
         _ = try await platform.spring(.element, .later, "request")
         guard let report = lastReport(ends[0]) else { throw SetupError("there is no report") }
-        let maps = LoadedModules(maps: String(decoding: readFile("/proc/self/maps"), as: UTF8.self))
+        let maps = LoadedModules(maps: String(decoding: contents(ofFile: "/proc/self/maps"), as: UTF8.self))
         let names = report.backtrace(in: maps).map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
         #expect(names.contains { $0.hasPrefix("RuntimeTests spring(_:_:) + ") }, "\(names)")
         #expect(names.contains { $0.hasPrefix("RuntimeTests Spring.handle(_:context:) + ") }, "\(names)")

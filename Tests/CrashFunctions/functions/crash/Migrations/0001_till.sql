@@ -1,0 +1,2 @@
+create table till (money int not null);
+insert into till values (0);
