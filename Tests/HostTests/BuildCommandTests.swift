@@ -45,31 +45,3 @@ import Testing
     return try copy.run(program, ["check", "--root", root], ["LD_LIBRARY_PATH": RunningHost.buildDirectory])
   }
 }
-
-private struct ProjectCopy: ~Copyable {
-  let root = "/tmp/lakoo-build-\(UUID().uuidString)"
-
-  init() throws {
-    let files = FileManager.default
-    try files.createDirectory(atPath: "\(root)/.build", withIntermediateDirectories: true)
-    for folder in ["manifests", "functions"] {
-      try files.copyItem(atPath: "\(RunningHost.projectRoot())/\(folder)", toPath: "\(root)/\(folder)")
-    }
-    try files.createSymbolicLink(atPath: "\(root)/.build/debug", withDestinationPath: RunningHost.buildDirectory)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: root) }
-
-  func lakoo(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    try run(RunningHost.buildDirectory + "/lakoo", arguments + ["--root", root], [:])
-  }
-
-  func run(
-    _ program: String, _ arguments: [String], _ environment: [String: String]
-  ) throws -> (status: Int32, output: String) {
-    let output = "\(root)/output-\(UUID().uuidString).txt"
-    let environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let status = try Program(program, arguments, environment: environment, output: output).wait()
-    return (status, try String(contentsOfFile: output, encoding: .utf8))
-  }
-}

@@ -48,7 +48,8 @@ struct SupervisorHandover: Codable, Sendable {
 
   /// Every descriptor that has to outlive the change of programs.
   private var descriptors: [Int32] {
-    sockets.map(\.descriptor) + [admin] + workers.flatMap { [$0.control, $0.reports] } + (postgres.map { [$0.lock] } ?? [])
+    sockets.map(\.descriptor) + [admin] + workers.flatMap { [$0.control, $0.reports] }
+      + (postgres.map { [$0.lock] } ?? [])
   }
 
   /// Becomes the other program. Returns only when that could not be started: everything is as it was then.

@@ -133,7 +133,9 @@ final class SupervisorProcess: Sendable {
     }
     let development = DevelopmentLoop(loop, build: build, tree: tree) { bundle in
       try await deployer.deployFromTree(bundle)
-    } log: { fleet.log.host($0, $1) }
+    } log: {
+      fleet.log.host($0, $1)
+    }
     try development.start()
     return development
   }
@@ -147,7 +149,8 @@ final class SupervisorProcess: Sendable {
     let proxy = AdminProxy(fleet: fleet, client: client)
     return try AdminPort(
       socket, services: services, keys: TrustKeys(secrets),
-      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes + [upgradeRoute(socket)], limits: Limits(host.limits)
+      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes + [upgradeRoute(socket)],
+      limits: Limits(host.limits)
     ) { await proxy.answer($0) }
   }
 }

@@ -1,0 +1,44 @@
+import FaultTesting
+import Foundation
+
+/// A copy of the project that can be changed, with the libraries of this build.
+struct ProjectCopy: ~Copyable {
+  let root = "/tmp/lakoo-build-\(UUID().uuidString)"
+
+  init() throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: "\(root)/.build", withIntermediateDirectories: true)
+    for folder in ["manifests", "functions"] {
+      try files.copyItem(atPath: "\(RunningHost.projectRoot())/\(folder)", toPath: "\(root)/\(folder)")
+    }
+    try files.createSymbolicLink(atPath: "\(root)/.build/debug", withDestinationPath: RunningHost.buildDirectory)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  /// Writes a file, or changes one.
+  func write(_ path: String, _ change: (String) -> String) throws {
+    let text = (try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)) ?? ""
+    try change(text).write(toFile: "\(root)/\(path)", atomically: true, encoding: .utf8)
+  }
+
+  /// Makes the bundle file of a bundle as it is here, with the library of this build.
+  func build(_ bundle: String) throws -> String {
+    let (status, output) = try lakoo(["build", bundle, "--skip-build", "-c", "debug", "-o", "\(root)/bundles"])
+    guard status == 0 else { throw TestFailure(output) }
+    return String(output.prefix { $0 != " " })
+  }
+
+  func lakoo(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    try run(RunningHost.buildDirectory + "/lakoo", arguments + ["--root", root], [:])
+  }
+
+  func run(
+    _ program: String, _ arguments: [String], _ environment: [String: String]
+  ) throws -> (status: Int32, output: String) {
+    let output = "\(root)/output-\(UUID().uuidString).txt"
+    let environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let status = try Program(program, arguments, environment: environment, output: output).wait()
+    return (status, try String(contentsOfFile: output, encoding: .utf8))
+  }
+}
