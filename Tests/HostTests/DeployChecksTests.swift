@@ -65,12 +65,12 @@ import Testing
     defer { host.cleanUp() }
     try host.start()
     let copy = try ProjectCopy()
-    try copy.write("manifests/events/payment.created.yaml") {
-      $0.replacingOccurrences(of: "amount, feeAmount", with: "feeAmount")
+    try copy.write("manifests/events/payment.expired.yaml") {
+      $0.replacingOccurrences(of: "amount, expiredAt]", with: "expiredAt]")
     }
     let outcome = try deploy(copy.build("payment"), to: host, copy)
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("payment.created: notification (release "), "\(outcome.output)")
+    #expect(outcome.output.contains("payment.expired: notification (release "), "\(outcome.output)")
     #expect(outcome.output.contains(", live) requires 'amount', which payment (release "), "\(outcome.output)")
     #expect(
       outcome.output.contains(
