@@ -78,6 +78,34 @@ import Testing
       ])
   }
 
+  @Test func `are there with every piece that a function may give back`() throws {
+    let source = #"""
+      extension Row {
+        func find() { one("select a from r where \(try Row.condition(id: (1), "x")) order by a, \(f(x) + g(x))") }
+        private static func condition(_ id: Int?) throws -> SQL {
+          guard let id else { throw Problem("no id", name: "id") }
+          if id == 0 { return "id is null" }
+          switch id {
+          case 1: "id = \(id)"
+          default:
+            """
+            b = \(feed())
+            """
+          }
+        }
+        static func feed() -> SQL { isNew ? "c" : "d" }
+        func text() -> String { "select \(Row.other())" }
+        func other() -> SQL { "one" }
+        func other(_ two: Int) -> SQL { "two" }
+      }
+      """#
+    let wheres = [
+      "id is null order by a, $1", "id = $1 order by a, $2", "b = c order by a, $1", "b = d order by a, $1",
+    ]
+    #expect(
+      try scan(["A.swift": source]).map(\.sql) == wheres.map { "select a from r where \($0)" } + ["select $1"])
+  }
+
   @Test func `take a piece for a value that is declared twice, or refers to itself`() throws {
     let source = #"""
       enum A { static let c: SQL = "a" }

@@ -20,8 +20,8 @@ public func scanStatements(directory: String) throws -> [ScannedStatement] {
   let sources = try files.map { (file: $0, literals: sqlLiterals(in: try Disk.contents($0))) }
   let fragments = SQLFragments(sources.flatMap(\.literals))
   return sources.flatMap { source in
-    source.literals.filter(\.isStatement).map { literal in
-      ScannedStatement(file: source.file, line: literal.line, sql: fragments.text(of: literal))
+    source.literals.filter(\.isStatement).flatMap { literal in
+      fragments.texts(of: literal).map { ScannedStatement(file: source.file, line: literal.line, sql: $0) }
     }
   }
 }

@@ -10,8 +10,16 @@ struct SwiftLiteral: Equatable {
   let line: Int
   /// The types that it stands in, the outermost first.
   let scope: [String]
-  /// The name that it can be referred to by, where it is a constant of type `SQL`.
-  let name: String?
+  /// What it is referred to by.
+  let declaration: Declaration?
+
+  /// A constant of type `SQL`, or a function that gives it back.
+  struct Declaration: Equatable {
+    /// `columns`, or `condition()`.
+    let name: String
+    /// Where in the source it begins.
+    let start: Int
+  }
 }
 
 /// The string literals of a source, in order.
@@ -25,8 +33,9 @@ private struct SwiftScanner {
   private let source: SwiftText
   private var offset = 0
   private var line = 1
-  /// For each open brace the type that it belongs to.
-  private var braces: [String?] = []
+  private var braces: [SwiftBrace] = []
+  /// Where the function begins that gives back SQL.
+  private var start = 0
   private var words = RecentWords()
 
   init(_ source: SwiftText) { self.source = source }
@@ -38,8 +47,8 @@ private struct SwiftScanner {
         advance(to: end)
       } else if let span = source.literal(at: offset) {
         found.append(
-          SwiftLiteral(parts: source.parts(of: span), line: line, scope: braces.compactMap { $0 }, name: words.constant)
-        )
+          SwiftLiteral(
+            parts: source.parts(of: span), line: line, scope: braces.compactMap(\.type), declaration: declaration))
         words.add("\"")
         advance(to: span.end)
       } else {
@@ -49,21 +58,36 @@ private struct SwiftScanner {
     return found
   }
 
+  private var declaration: SwiftLiteral.Declaration? {
+    if let name = words.constant { return SwiftLiteral.Declaration(name: name, start: offset) }
+    let index = braces.lastIndex { $0.function != nil }
+    guard let index, let name = braces[index].function, words.isBeforeResult,
+      braces[index...].allSatisfy({ $0.depth == 0 })
+    else { return nil }
+    return SwiftLiteral.Declaration(name: "\(name)()", start: start)
+  }
+
   private mutating func step() {
     let end = source.endOfWord(at: offset)
     if end > offset {
       words.add(source.string(offset..<end))
       return advance(to: end)
     }
-    switch source[offset] {
-    case UInt8(ascii: "{"):
-      braces.append(words.takeType())
-      words.add("{")
-    case UInt8(ascii: "}"): _ = braces.popLast()
-    case let byte where !byte.isSpace: words.add(String(UnicodeScalar(byte)))
+    if !source[offset].isSpace { sign(UnicodeScalar(source[offset])) }
+    advance(to: offset + 1)
+  }
+
+  private mutating func sign(_ sign: UnicodeScalar) {
+    switch sign {
+    case "{":
+      braces.append(words.open())
+      if braces.last?.function != nil { start = offset }
+    case "}": _ = braces.popLast()
+    case "(", ")":
+      if !braces.isEmpty { braces[braces.count - 1].depth += sign == "(" ? 1 : -1 }
     default: break
     }
-    advance(to: offset + 1)
+    words.add(String(Character(sign)))
   }
 
   private mutating func advance(to end: Int) {
