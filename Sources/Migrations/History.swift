@@ -10,12 +10,15 @@ struct History {
   let entries: [Entry]
 
   /// The steps that are still to be done.
+  /// - Parameter mayBeAhead: whether the database may have steps whose files are not there; they stay as they are.
   /// - Throws: ``MigrationError`` with everything that does not fit.
-  func pending(_ migrations: [Migration]) throws -> [Migration] {
+  func pending(_ migrations: [Migration], mayBeAhead: Bool = false) throws -> [Migration] {
     let byVersion = Dictionary(migrations.map { ($0.version, $0) }) { first, _ in first }
     let last = entries.map(\.version).max() ?? 0
     let next = fourDigits(max(last, migrations.map(\.version).max() ?? 0) + 1)
-    var problems = entries.compactMap { problem($0, byVersion[$0.version], next) }
+    var problems = entries.compactMap { entry in
+      byVersion[entry.version] == nil && mayBeAhead ? nil : problem(entry, byVersion[entry.version], next)
+    }
     let done = Set(entries.map(\.version))
     let pending = migrations.filter { !done.contains($0.version) }.sorted { $0.version < $1.version }
     for migration in pending where migration.version < last {

@@ -1,7 +1,7 @@
 import FaultTesting
 import Foundation
 
-/// A copy of the project with the libraries of this build, in which a test changes what it likes.
+/// A copy of the project that can be changed, with the libraries of this build.
 struct ProjectCopy: ~Copyable {
   let root = "/tmp/lakoo-build-\(UUID().uuidString)"
 
@@ -16,12 +16,25 @@ struct ProjectCopy: ~Copyable {
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
+  /// Writes a file, or changes one.
+  func write(_ path: String, _ change: (String) -> String) throws {
+    let text = (try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)) ?? ""
+    try change(text).write(toFile: "\(root)/\(path)", atomically: true, encoding: .utf8)
+  }
+
   /// Changes a text in one of the files; it has to be there.
   func replace(_ text: String, with other: String, in file: String) throws {
     let path = "\(root)/\(file)"
     let before = try String(contentsOfFile: path, encoding: .utf8)
     guard before.contains(text) else { throw TestFailure("\(file) has no '\(text)'") }
     try before.replacingOccurrences(of: text, with: other).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  /// Makes the bundle file of a bundle as it is here, with the library of this build.
+  func build(_ bundle: String) throws -> String {
+    let (status, output) = try lakoo(["build", bundle, "--skip-build", "-c", "debug", "-o", "\(root)/bundles"])
+    guard status == 0 else { throw TestFailure(output) }
+    return String(output.prefix { $0 != " " })
   }
 
   func lakoo(_ arguments: [String]) throws -> (status: Int32, output: String) {

@@ -20,6 +20,23 @@ import Testing
     }
   }
 
+  @Test func `a statement is described without being run, and one that can't be is refused`() async throws {
+    try await withPool("described") { pool in
+      let address = try await TestServer.shared.connectionString("described")
+      let connection = try await AdminConnection(pool.loop, connectionString: address)
+      defer { connection.close() }
+      try await connection.execute(script: "create table a (x int, y text)")
+      let shape = try await connection.describe("insert into a values ($1, $2) returning y, x + 1::bigint as z")
+      #expect(shape.parameters == [23, 25])
+      #expect(shape.columns.map(\.name) == ["y", "z"])
+      #expect(shape.columns.map(\.type) == [25, 20])
+      let error = await #expect(throws: DatabaseError.self) { try await connection.describe("select z from a") }
+      #expect(error?.sqlState == "42703")
+      #expect(try await connection.describe("delete from a").columns == [])
+      #expect(try await connection.query("select count(*)::int from a").rows.first?.decode(Int.self) == 0)
+    }
+  }
+
   @Test func `a script outside a transaction happens as a whole or not at all`() async throws {
     try await withPool("scripts") { pool in
       let address = try await TestServer.shared.connectionString("scripts")

@@ -9,6 +9,7 @@ extension Problem {
     case let error as BundleFileError: problem(error)
     case let error as DeploymentError: problem(error)
     case let error as MigrationError: Problem(422, "migration_failed", error.message)
+    case let error as SchemaGateError: Problem(422, "statement_broken", error.description)
     case let refusal as Refusal: Problem(422, "check_failed", refusal.description)
     default: error
     }

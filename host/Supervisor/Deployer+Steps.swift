@@ -1,9 +1,6 @@
 import Deployment
 import EventLoop
-import FunctionKit
 import Manifest
-import Migrations
-import Postgres
 
 /// What the steps of a deploy do.
 extension Deployer {
@@ -39,25 +36,6 @@ extension Deployer {
   func removeOldRoots(but generation: Generation) {
     for name in (try? names(in: settings.runDirectory)) ?? [] where name != "\(generation.number)" {
       try? removeTree("\(settings.runDirectory)/\(name)")
-    }
-  }
-
-  /// What is emitted must be readable for everybody who reads it: the new release for the others, and they for it.
-  func checkEvents(_ generation: Generation, _ changes: [Change]) throws {
-    _ = (generation, changes)
-  }
-
-  /// Brings the database of every bundle that changes up to its release's schema, unless that breaks a statement of a
-  /// release that must go on working.
-  func migrate(_ generation: Generation, _ changes: [Change], dryRun: Bool) async throws {
-    let databases = Databases(settings: settings, loop: loop, socketDirectory: fleet.state.value.postgres)
-    for manifest in generation.bundles {
-      guard let change = changes.first(where: { $0.bundle == manifest.name }) else { continue }
-      guard let connection = try await databases.prepare(manifest) else { continue }
-      defer { connection.close() }
-      if change.isRollback { continue }
-      let steps = try Migration.load(directory: "\(generation.root)/functions/\(manifest.name)/Migrations")
-      try await Migrator(connection).migrate(bundle: manifest.name, steps)
     }
   }
 }

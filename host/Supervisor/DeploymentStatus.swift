@@ -63,7 +63,8 @@ extension DeployRoutes {
   private func status(of worker: WorkerHandle) -> DeploymentStatus.Worker {
     DeploymentStatus.Worker(
       id: worker.id, pid: worker.processID, state: "\(worker.phase)", generation: worker.generation,
-      bundle: worker.bundle, since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)), memory: worker.resident)
+      bundle: worker.bundle, since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)),
+      memory: worker.resident)
   }
 
   var quarantined: [QuarantineStatus] { fleet.crashes.quarantines.map(QuarantineStatus.init) }

@@ -10,7 +10,11 @@ extension SupervisorProcess {
   private static let trial = Duration.seconds(300)
 
   func watchCrashes() {
-    fleet.crashes.listen { [fleet] in fleet.tell(.quarantine(functions: $0)) } onCrash: { [self] in takeBack($0) }
+    fleet.crashes.listen { [fleet] in
+      fleet.tell(.quarantine(functions: $0))
+    } onCrash: { [self] in
+      takeBack($0)
+    }
   }
 
   private func takeBack(_ crash: CrashedFunction) {

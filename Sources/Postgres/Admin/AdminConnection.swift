@@ -79,6 +79,27 @@ public final class AdminConnection: Sendable {
   func endCopy(failure: String?) async throws { try await put { native.endCopy(failure: failure) } }
   func execute(text: String) async throws { try await send { native.execute(script: text) } }
 
+  func parse(_ sql: String) async throws {
+    try await send { native.prepare("", sql) }
+    _ = try await onlyResult { _ in }
+  }
+
+  func describeParsed() async throws -> StatementShape {
+    try await send { native.describe("") }
+    return try await onlyResult { $0.statementShape() }
+  }
+
+  /// Reads what one command answers to its end.
+  private func onlyResult<Answer>(_ read: (borrowing NativeResult) -> Answer) async throws -> Answer {
+    var answer: Answer?
+    var failure: DatabaseError?
+    while let result = try await nextResult() {
+      if result.kind == .error { failure = failure ?? result.error } else { answer = answer ?? read(result) }
+    }
+    if let answer, failure == nil { return answer }
+    throw failure ?? lost()
+  }
+
   /// The next result of what was sent, nil when there are no more.
   func nextResult() async throws -> NativeResult? {
     while native.isBusy { try await wait(for: .readable) }

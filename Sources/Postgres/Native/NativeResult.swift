@@ -64,6 +64,15 @@ struct NativeResult: ~Copyable {
       })
   }
 
+  /// Of the description of a statement.
+  func statementShape() -> StatementShape {
+    StatementShape(
+      parameters: (0..<PQnparams(raw)).map { PQparamtype(raw, $0) },
+      columns: (0..<PQnfields(raw)).map { column in
+        StatementShape.Column(name: String(cString: PQfname(raw, column)), type: PQftype(raw, column))
+      })
+  }
+
   func rows(_ shape: RowShape) -> [Row] {
     let columns = PQnfields(raw)
     return (0..<PQntuples(raw)).map { row(Int32($0), columns, shape) }

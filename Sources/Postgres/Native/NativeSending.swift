@@ -4,6 +4,8 @@ private import CLibPQ
 extension NativeConnection {
   func prepare(_ name: String, _ text: String) -> Bool { PQsendPrepare(raw, name, text, 0, nil) == 1 }
 
+  func describe(_ name: String) -> Bool { PQsendDescribePrepared(raw, name) == 1 }
+
   func execute(_ name: String, _ binds: [String?]) -> Bool {
     withBinds(binds) { PQsendQueryPrepared(raw, name, Int32(binds.count), $0, nil, nil, 0) == 1 }
   }
