@@ -16,6 +16,10 @@ def names(count):
     return [f"bundle{chr(ord('a') + number)}" for number in range(count)]
 
 
+class NotBuilt(Exception):
+    """Why `lakoo build` makes no bundle file."""
+
+
 class Project:
     """A folder that `lakoo` takes for a project; its programs stand where SwiftPM would have put them."""
 
@@ -54,10 +58,12 @@ class Project:
         return self.pack(name)
 
     def pack(self, name):
-        out = subprocess.run(
+        done = subprocess.run(
             [self.lakoo, "build", name, "--skip-build", "-c", self.configuration, "--root", str(self.folder)],
-            check=True, capture_output=True, text=True).stdout
-        return pathlib.Path(out.splitlines()[-1].split("  ")[0])
+            capture_output=True, text=True)
+        if done.returncode:
+            raise NotBuilt(done.stderr.strip())
+        return pathlib.Path(done.stdout.splitlines()[-1].split("  ")[0])
 
     def _write(self, name, version, change):
         index = self.names.index(name)

@@ -1,6 +1,7 @@
 """Deploys that must not come to be, each with what the operator is told; whoever calls notices none of them."""
 import http.client, os, re, subprocess, threading
 
+from bundles import NotBuilt
 from host import Refused
 from scenario import books, line, loaded, of_load, running
 
@@ -26,6 +27,8 @@ def refuse(server, title, code, attempt):
     except Refused as refused:
         mark = "" if refused.code == code else f" (expected {code})"
         outcome = f"{refused.status} {refused.code}{mark}: " + refused.detail.replace("\n", " ⏎ ")
+    except NotBuilt as refused:
+        outcome = "not even built: " + str(refused).replace("\n", " ⏎ ")
     except (OSError, http.client.HTTPException) as error:
         outcome = f"NO ANSWER: {error!r}"
     after = server.deployment()
@@ -67,7 +70,7 @@ def flipped(data):
 
 HALF = "create table half (id int);\n"
 CASES = [
-    ("wrong token", "unauthorized",
+    ("wrong token", "unauthenticated",
      lambda server: server.admin("POST", "/deploy", server.project.file(NAME, "v2").read_bytes(), token="wrong")),
     ("nothing sent", "bundle_unreadable", patched(lambda data: b"")),
     ("not a bundle file", "bundle_unreadable", patched(lambda data: os.urandom(100_000))),
@@ -77,13 +80,13 @@ CASES = [
     ("another kit", "bundle_mismatch", patched(other_kit)),
     ("another toolchain", "bundle_mismatch", patched(other_toolchain)),
     ("a manifest that the library does not fit", "check_failed", altered("  Note:", "  Notes:")),
-    ("a manifest with a mistake", "check_failed", altered("access: public", "acess: public")),
+    ("a manifest with a mistake", "check_failed", altered("access: public, idem", "acess: public, idem")),
     ("a secret that is not set", "check_failed",
      altered(r"endpoints:", "needs:\n  secrets: [ABSENT_SECRET_KEY]\n\nendpoints:")),
     ("another bundle's port", "check_failed", altered(r"port: \d+", "port: 3202")),
     ("a library that ends the process when it is opened", "check_failed",
      altered(r"public static let functions: \[Registered\] = \[",
-             "public static let functions: [Registered] = [Registered][7...].map { $0 } + [", "bundle")),
+             "public static let functions: [Registered] = Array([Registered]()[7...]) + [", "bundle")),
     ("an event that a live consumer can't read", "schema_incompatible",
      altered("key: { type: string }", "key: { type: integer }", "event")),
     ("an event without what a live consumer needs", "schema_incompatible",
