@@ -22,11 +22,14 @@ public final class BoundSocket: Sendable {
     try check(status, "listen on \(SocketAddress.tcp(host: host, port: port))")
   }
 
+  /// One that listens already.
+  public init(adopting descriptor: Int32) { socket = Descriptor(owning: descriptor) }
+
   /// What a program inherits.
   public var descriptor: Int32 { socket.number }
 
-  /// Hands the socket to somebody who accepts on it in this process.
-  public func release() -> Int32 { socket.release() }
+  /// Another number of it, for somebody who accepts on it in this process and closes that then.
+  public func duplicate() -> Int32 { fcntl(socket.number, F_DUPFD_CLOEXEC, 3) }
 
   public func close() { socket.close() }
 }

@@ -54,6 +54,14 @@ public final class Stream: @unchecked Sendable {
     return Stream(loop, .pipe(memory))
   }
 
+  /// The kernel's number of it; nil when it is closed.
+  public var descriptor: Int32? {
+    guard !isClosed else { return nil }
+    var number: uv_os_fd_t = -1
+    let handle = UnsafeMutableRawPointer(raw).assumingMemoryBound(to: uv_handle_t.self)
+    return uv_fileno(handle, &number) == 0 ? number : nil
+  }
+
   var raw: UnsafeMutablePointer<uv_stream_t> {
     switch memory {
     case .tcp(let memory): UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: uv_stream_t.self)

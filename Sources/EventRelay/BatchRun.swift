@@ -64,7 +64,7 @@ struct BatchRun: Sendable {
     var tally = BatchTally()
     for (index, item) in claimed.enumerated() {
       if tally.failedKeys.contains(item.key) { continue }
-      guard index == 0 || services.loop.now - start < BatchRun.budget else {
+      guard index == 0 || mayGoOn(since: start) else {
         tally.untried = claimed[index...]
         break
       }
@@ -74,6 +74,10 @@ struct BatchRun: Sendable {
     try await finish(tally, session)
     return RunResult(
       tried: claimed.count - tally.untried.count, handling: handling, unused: tally.untried.map(dueItem))
+  }
+
+  private func mayGoOn(since start: UInt64) -> Bool {
+    services.loop.now - start < BatchRun.budget && !services.quarantine.holds(function)
   }
 
   private func attempt(_ item: ClaimedItem, _ session: TransactionSession, _ tally: inout BatchTally) async throws {

@@ -45,7 +45,7 @@ final class Lane: Sendable {
 
   /// Asks the database again for the functions of which little is left from the last look.
   private func look() async throws {
-    let short = bundle.functions.filter { !services.quarantine.contains($0) }.map(\.name).filter(isShort)
+    let short = bundle.functions.filter { !services.quarantine.holds($0) }.map(\.name).filter(isShort)
     if !short.isEmpty, state.value.runners < Lane.concurrency {
       let due = Pending.due(
         at: services.clock.now, for: short, except: state.value.queue.busy, limit: Lane.window)
@@ -79,7 +79,7 @@ final class Lane: Sendable {
   }
 
   private func mayRun(_ function: LoadedFunction) -> Bool {
-    guard !services.quarantine.contains(function) else { return false }
+    guard !services.quarantine.holds(function) else { return false }
     let pace = state.value.pace[function.name, default: Pace()]
     // One is left for the others, however slow a function is.
     return pace.runners < min(function.eventLimit ?? Lane.concurrency - 1, pace.size.runners)

@@ -51,13 +51,15 @@ public struct Replay: Sendable {
   }
 
   /// Runs the function on the events in transactions that are rolled back, and tells what each would have done.
-  /// - Throws: ``Problem`` 422 for a function that opens transactions itself, because it may call others.
+  /// - Throws: ``Problem`` 422 for a function that opens transactions itself, because it may call others; 503 for one that
+  ///   is in quarantine.
   public func rehearse(_ range: Range, limit: Int) async throws -> [Rehearsal] {
     guard !function.usesOwnTransactions else {
       throw Problem(
         422, "not_rehearsable",
         "\(function.name) opens its transactions itself and may call others, which can't be taken back.")
     }
+    guard !services.quarantine.holds(function) else { throw Quarantine.problem(of: function) }
     let events: [ClaimedItem] = try await bundle.requirePool().read(
       """
       select '' as place, seq, key, id, 0 as attempts, type, source, subject, time, trace, data, delivery_id

@@ -1,48 +1,29 @@
-internal import EventLoop
 internal import FunctionKit
 internal import Postgres
 public import Runtime
 
 /// Keeps outboxes and inboxes by the day: makes the days to come, and drops those that are old and done with.
-public final class Retention: Sendable {
+public struct Retention: Sendable {
   private let services: HostServices
   private let bundles: [LoadedBundle]
   private let keep: Duration
-  private let timer: LoopTimer
-  private let running: LoopLocal<Task<Void, Never>?>
-  private static let interval: UInt64 = 600_000
 
   /// - Parameter keep: how long what is done with is kept.
   public init(services: HostServices, bundles: [LoadedBundle], keep: Duration) {
     self.services = services
     self.bundles = bundles
     self.keep = keep
-    timer = LoopTimer(services.loop)
-    running = LoopLocal(services.loop, nil)
   }
 
-  public func start() {
-    timer.start(after: Retention.interval, repeating: Retention.interval) { [weak self] in
-      guard let self, running.value == nil else { return }
-      running.value = Task(executorPreference: services.loop) {
-        await self.tidy()
-        self.running.value = nil
-      }
-    }
-  }
-
-  /// Begins nothing new and waits for what runs.
-  public func stop() async {
-    timer.close()
-    running.value?.cancel()
-    await running.value?.value
+  public var task: PeriodicTask {
+    PeriodicTask(services.loop, after: .minutes(10), every: .minutes(10)) { await tidy() }
   }
 
   /// Goes through all databases now. What can't be done, because somebody holds a lock for longer, is left for the next
   /// time: a day that is missing is no harm, its rows go where all others go that have none.
   public func tidy() async {
     await withTaskGroup { group in
-      for bundle in bundles where bundle.pool != nil { group.addTask { await self.tidy(bundle) } }
+      for bundle in bundles where bundle.pool != nil { group.addTask { await tidy(bundle) } }
     }
   }
 

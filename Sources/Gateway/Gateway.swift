@@ -104,6 +104,8 @@ public final class Gateway: Sendable {
     switch tables.value[head.tag].match(head.method, head.pathBytes) {
     case .found(let target, let values):
       switch target.action {
+      case .endpoint(let route) where services.quarantine.holds(route.function):
+        responder.respond(response(to: head, Quarantine.problem(of: route.function)))
       case .endpoint(let route): serve(route, target.names, values, request, responder)
       case .webhook(let route): receive(route, request, responder)
       case .host(let answer, _): serve(answer, target.names, values, request, responder)
@@ -126,7 +128,6 @@ public final class Gateway: Sendable {
     let door = doors.value[head.tag]
     let call: EndpointCall
     do {
-      try services.quarantine.check(route.function)
       let caller =
         route.isPublic
         ? admission.welcome(head.headers, by: door)

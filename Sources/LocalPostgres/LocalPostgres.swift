@@ -49,6 +49,42 @@ public final class LocalPostgres: Sendable {
     "host=\(quoted(socketDirectory)) port=\(Layout.port) dbname=\(quoted(database)) user=postgres"
   }
 
+  // MARK: Another program in this process
+
+  /// What keeps the server running for the program that takes this one's place.
+  public struct Handover: Sendable {
+    public let processID: Int32
+    /// The descriptor of the lock on the state directory.
+    public let lock: Int32
+
+    public init(processID: Int32, lock: Int32) {
+      self.processID = processID
+      self.lock = lock
+    }
+  }
+
+  /// Nil when no server runs.
+  public var handover: Handover? {
+    state.withLock { state in
+      guard state.phase == .running, let lock = state.lock, let postmaster = state.postmaster else { return nil }
+      return Handover(processID: postmaster.processID, lock: lock.handedOver)
+    }
+  }
+
+  /// Takes over the server that the program before has left running.
+  /// - Throws: ``LocalPostgresError``.
+  public func adopt(_ handover: Handover, on loop: EventLoop) throws {
+    guard move(from: .stopped, to: .starting) else { return }
+    let layout = try Layout(stateDirectory: stateDirectory, account: .ofServer())
+    let site = Site(layout: layout, installation: try .find(for: layout.cluster), loop: loop)
+    let postmaster = try Postmaster(layout, adopting: handover.processID, on: loop)
+    state.withLock { state in
+      (state.layout, state.lock) = (layout, StateLock(adopting: handover.lock))
+      (state.postmaster, state.phase) = (postmaster, .running)
+    }
+    postmaster.onEnd { [self] how in recover(site, from: how, postmaster.lastWords) }
+  }
+
   // MARK: Starting and stopping
 
   /// Makes the cluster when there is none, and runs the server until ``stop()``.

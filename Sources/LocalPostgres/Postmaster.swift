@@ -10,7 +10,7 @@ final class Postmaster: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    var child: ChildProcess?
+    var server: Server?
     var end: String?
     var onEnd: (@Sendable (String) -> Void)?
     var waiters: [CheckedContinuation<Void, Never>] = []
@@ -27,10 +27,42 @@ final class Postmaster: Sendable {
     let child = try ChildProcess(loop, options) { [self] status, signal in
       ended(signal == 0 ? "with exit status \(status)" : "by signal \(signal)")
     }
-    state.withLock { $0.child = child }
+    state.withLock { $0.server = .started(child) }
   }
 
-  var processID: Int32 { state.withLock { $0.child?.processID ?? 0 } }
+  /// The server of a program whose place this one has taken: it is a child of this process all the same.
+  init(_ layout: Layout, adopting processID: Int32, on loop: EventLoop) throws {
+    self.loop = loop
+    self.layout = layout
+    log = try Log(layout.log)
+    let watcher = try ChildWatcher(loop)
+    state.withLock { $0.server = .adopted(processID, watcher) }
+    watcher.watch(processID) { [self] status, signal in
+      watcher.close()
+      ended(signal == 0 ? "with exit status \(status)" : "by signal \(signal)")
+    }
+  }
+
+  private enum Server {
+    case started(ChildProcess)
+    case adopted(Int32, ChildWatcher)
+
+    var processID: Int32 {
+      switch self {
+      case .started(let child): child.processID
+      case .adopted(let processID, _): processID
+      }
+    }
+
+    func kill(_ signal: Int32) {
+      switch self {
+      case .started(let child): child.kill(signal)
+      case .adopted(let processID, _): Glibc.kill(processID, signal)
+      }
+    }
+  }
+
+  var processID: Int32 { state.withLock { $0.server?.processID ?? 0 } }
 
   /// How it ended; nil while it runs.
   var end: String? { state.withLock { $0.end } }
@@ -75,12 +107,13 @@ final class Postmaster: Sendable {
   /// Ends it: fast shutdown first, immediate when that takes too long, and at last by force. Cancellation does not
   /// shorten the wait, because a server left behind would be nobody's.
   func shutDown(patience: Duration = .seconds(10)) async {
-    let child = state.withLock { $0.child }
-    child?.kill(SIGINT)
+    let (server, hasEnded) = state.withLock { ($0.server, $0.end != nil) }
+    if hasEnded { return }
+    server?.kill(SIGINT)
     let timer = LoopTimer(loop)
     var harsher = [SIGQUIT, SIGKILL].makeIterator()
     timer.start(after: patience.milliseconds, repeating: patience.milliseconds) {
-      if let signal = harsher.next() { child?.kill(signal) }
+      if let signal = harsher.next() { server?.kill(signal) }
     }
     await waitForEnd()
     timer.close()

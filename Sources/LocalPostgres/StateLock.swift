@@ -20,6 +20,12 @@ final class StateLock: Sendable {
     _ = unsafe line.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
   }
 
+  /// One that a program held whose place this one has taken.
+  init(adopting descriptor: Int32) { self.descriptor = descriptor }
+
+  /// What the program that takes this one's place is to keep.
+  var handedOver: Int32 { descriptor }
+
   deinit { close(descriptor) }
 
   /// A child that has been forked and not yet become another program shares its parent's lock for a moment, so a lock

@@ -8,9 +8,9 @@ public struct BundleManifest: Sendable, Hashable {
   public let database: String?
   /// Loaded in development only, and never on the gateway.
   public let isDevelopmentOnly: Bool
-  public let isolation: Isolation
-  public let rollback: RollbackPolicy
   public let needs: Needs
+  public let isolation: Isolation
+  public let rollback: Rollback
   /// In the order of the file.
   public let functions: [FunctionManifest]
   /// The file's name, for messages.

@@ -9,16 +9,16 @@ public struct HostManifest: Sendable, Hashable {
   /// Services that bundles already call and nobody has built yet; calls to them are answered 503.
   public var planned: [String] = []
   public var limits = Limits()
-  /// Workers; nil for as many as there are processors.
-  public var workers: Int?
-  /// How long a worker's loop may stand still before the worker is replaced.
-  public var hang = Duration.seconds(5)
-  /// Bytes in memory above which a worker is replaced in a planned way; nil for no limit.
-  public var memory: Int?
-  /// How long what runs may take when a worker is to end.
-  public var drain = Duration.seconds(10)
   /// How long events and deliveries that are done with are kept.
   public var retention = Duration.seconds(14 * 86_400)
+  /// How many workers serve requests, or nil for one per processor.
+  public var workers: Int?
+  /// A worker that has not answered for this long hangs, and is replaced.
+  public var hang = Duration.seconds(5)
+  /// Bytes that one worker may take before another takes its place in good order; nil for as many as there are.
+  public var memory: Int?
+  /// How long what is under way may take when a worker stops.
+  public var drain = Duration.seconds(10)
 
   /// What one worker takes from its clients before it refuses.
   public struct Limits: Sendable, Hashable {

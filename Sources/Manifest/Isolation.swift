@@ -1,45 +1,42 @@
-/// Whether a bundle shares its workers with the others.
+/// Whether a bundle runs beside the others or in processes of its own, so that what one does can't reach the others.
 public enum Isolation: Sendable, Hashable {
   case shared
-  /// Workers of its own, behind a local socket.
-  case dedicated(Dedicated)
+  /// - Parameters:
+  ///   - memory: bytes that one worker may take; nil for as many as the host's own.
+  ///   - cpus: processors that its workers may keep busy; nil for however many there are.
+  case dedicated(workers: Int = 1, memory: Int? = nil, cpus: Int? = nil)
+}
 
-  public struct Dedicated: Sendable, Hashable {
-    public var workers = 1
-    /// Bytes that one of them may have in memory; nil for no limit.
-    public var memory: Int?
-    /// Processors that they share; nil for all.
-    public var processors: Int?
+extension Isolation {
+  static let workerCounts = 1...256
+
+  fileprivate init(parsing text: String) throws(Mistake) {
+    let word: Word = try Numbers.choice(text)
+    self = word == .shared ? .shared : .dedicated()
+  }
+
+  private enum Word: String, CaseIterable { case shared, dedicated }
+}
+
+extension Fields {
+  /// Reads `isolation: dedicated`, or with its bounds `isolation: { dedicated: { workers: 2, memory: 512MB, cpus: 1 } }`.
+  func readIsolation() -> Isolation? {
+    guard let value = value("isolation") else { return nil }
+    guard value.map != nil else { return read(value, of: "isolation", Isolation.init(parsing:)) }
+    guard let choice = fields("isolation", keys: ["dedicated"]) else { return nil }
+    choice.require("dedicated", example: "{ workers: 2 }")
+    guard let bounds = choice.fields("dedicated", keys: ["workers", "memory", "cpus"]) else { return nil }
+    let workers = bounds.read("workers") { text throws(Mistake) in try Numbers.whole(text, in: Isolation.workerCounts) }
+    let memory = bounds.read("memory", Units.memory)
+    let cpus = bounds.read("cpus") { text throws(Mistake) in try Numbers.whole(text, in: Isolation.workerCounts) }
+    return .dedicated(workers: workers ?? 1, memory: memory, cpus: cpus)
   }
 }
 
-/// `shared`, `dedicated`, or what a dedicated one may use: `{ workers: 2, memory: 512MiB, cpus: 1 }`.
-func readIsolation(_ fields: Fields) -> Isolation? {
-  guard let value = fields.entry("isolation")?.value else { return .shared }
-  guard value.map != nil else {
-    return fields.read("isolation") { text throws(Mistake) in
-      switch text {
-      case "shared": .shared
-      case "dedicated": .dedicated(Isolation.Dedicated())
-      default: throw Mistake("is neither shared nor dedicated, nor a map with workers, memory and cpus")
-      }
-    }
-  }
-  guard let limits = fields.fields("isolation", keys: ["workers", "memory", "cpus"]) else { return nil }
-  var dedicated = Isolation.Dedicated()
-  let workers = limits.read("workers") { text throws(Mistake) in try Numbers.whole(text, in: 1...64) }
-  dedicated.workers = workers ?? 1
-  dedicated.memory = limits.read("memory", Units.memory)
-  dedicated.processors = limits.read("cpus") { text throws(Mistake) in try Numbers.whole(text, in: 1...1024) }
-  return .dedicated(dedicated)
-}
-
-/// Whether a release that crashes in its first minutes is taken back by itself.
-public enum RollbackPolicy: String, Sendable, Hashable {
-  case auto, manual
-}
-
-func readRollback(_ text: String) throws(Mistake) -> RollbackPolicy {
-  guard let policy = RollbackPolicy(rawValue: text) else { throw Mistake("is neither auto nor manual") }
-  return policy
+/// Which release the host goes back to by itself.
+public enum Rollback: String, Sendable, Hashable, CaseIterable {
+  /// A new release whose functions crash makes way for the one before.
+  case auto
+  /// A person decides.
+  case manual
 }

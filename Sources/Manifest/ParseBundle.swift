@@ -6,7 +6,8 @@ public func parseBundle(yaml: String, file: String) -> Parsed<BundleManifest> {
 }
 
 private let bundleKeys =
-  ["bundle", "summary", "version", "port", "database", "development", "isolation", "rollback", "needs"] + FunctionKind.allCases.map(\.section)
+  ["bundle", "summary", "version", "port", "database", "development", "needs", "isolation", "rollback"]
+  + FunctionKind.allCases.map(\.section)
 
 private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest? {
   guard let fields = Fields(value, in: nil, at: .start, keys: bundleKeys, mistakes) else { return nil }
@@ -19,15 +20,16 @@ private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest?
   let port = fields.read("port", Numbers.port)
   let database = fields.read("database", Names.database)
   let development = fields.read("development", Numbers.flag) ?? false
-  let isolation = readIsolation(fields)
-  let rollback = fields.read("rollback", readRollback) ?? .manual
   let needs = readNeeds(fields)
+  let isolation = fields.readIsolation() ?? .shared
+  let rollback: Rollback = fields.read("rollback", Numbers.choice) ?? .manual
   let functions = readFunctions(fields)
   checkSecrets(of: functions, needs, mistakes)
   guard let name, let summary, let version, let port else { return nil }
   return BundleManifest(
     name: name, summary: summary, version: version, port: port, database: database, isDevelopmentOnly: development,
-    isolation: isolation ?? .shared, rollback: rollback, needs: needs, functions: functions, file: mistakes.file, places: places(fields))
+    needs: needs, isolation: isolation, rollback: rollback, functions: functions, file: mistakes.file,
+    places: places(fields))
 }
 
 private func bundleName(_ text: String, file: String) throws(Mistake) -> String {

@@ -6,7 +6,9 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 }
 
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
-  let keys = ["bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain"]
+  let keys = [
+    "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
+  ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
   if fields.entry("bundles") != nil { host.bundles = fields.readFilledList("bundles", Names.bundle) }
@@ -22,13 +24,17 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
 }
 
 private func readWorkers(_ fields: Fields, into host: inout HostManifest) {
-  let workers = fields.read("workers") { text throws(Mistake) -> Int? in
-    text == "auto" ? nil : try Numbers.whole(text, in: 1...256)
-  }
-  host.workers = workers ?? nil
-  host.hang = fields.read("hang", Units.hang) ?? host.hang
+  host.workers = fields.read("workers", workerCount) ?? host.workers
+  host.hang = fields.read("hang", Units.patience) ?? host.hang
   host.memory = fields.read("memory", Units.memory)
-  host.drain = fields.read("drain", Units.drain) ?? host.drain
+  host.drain = fields.read("drain", Units.timeout) ?? host.drain
+}
+
+/// `auto` is what the host does when nothing is said.
+private func workerCount(_ text: String) throws(Mistake) -> Int? {
+  guard text != "auto" else { return nil }
+  guard digits(text) != nil else { throw Mistake("is not known; write auto, or a whole number") }
+  return try Numbers.whole(text, in: Isolation.workerCounts)
 }
 
 private func readPorts(_ ports: Fields, into host: inout HostManifest) {

@@ -36,6 +36,13 @@ enum Units {
     return duration
   }
 
+  /// How long a worker may be silent: a moment would take a busy one for a dead one.
+  static func patience(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard (.seconds(1)...(.seconds(300))).contains(duration) else { throw Mistake("must be 1s to 5m") }
+    return duration
+  }
+
   /// `512B`, `256KiB`, `1MiB`, in bytes.
   static func size(_ text: String) throws(Mistake) -> Int {
     let number = text.prefix(while: isDigit)
@@ -47,29 +54,16 @@ enum Units {
     return size
   }
 
-  private static let bytes = ["B": 1, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824]
-
-  /// `512MiB`, `2GiB`: what a process may have in memory, in bytes.
+  /// What a process may take, as people write it of machines: `512MB`, `1GB`, or by powers of two `512MiB`, `1GiB`.
   static func memory(_ text: String) throws(Mistake) -> Int {
     let number = text.prefix(while: isDigit)
-    guard let count = digits(number), number.count <= 6, let unit = bytes[String(text.dropFirst(number.count))] else {
-      throw Mistake("is not a size; write it like 512MiB or 2GiB")
-    }
-    guard count * unit >= 64 * 1_048_576 else { throw Mistake("must be at least 64MiB") }
-    return count * unit
+    guard let count = digits(number), number.count <= 9, let unit = memoryUnits[String(text.dropFirst(number.count))]
+    else { throw Mistake("is not a size of memory; write it like 512MB, 1GB or 1GiB") }
+    let size = count * unit
+    guard size >= 64_000_000, size <= 1_099_511_627_776 else { throw Mistake("must be 64MB to 1024GiB") }
+    return size
   }
 
-  /// How long what runs may take when a worker is to end: zero ends it at once.
-  static func drain(_ text: String) throws(Mistake) -> Duration {
-    let duration = try duration(text)
-    guard duration <= .seconds(300) else { throw Mistake("must be at most 5m") }
-    return duration
-  }
-
-  /// How long a loop may stand still: shorter ones are nothing unusual.
-  static func hang(_ text: String) throws(Mistake) -> Duration {
-    let duration = try duration(text)
-    guard duration >= .seconds(1), duration <= .seconds(300) else { throw Mistake("must be 1s to 5m") }
-    return duration
-  }
+  private static let memoryUnits = ["MB": 1_000_000, "GB": 1_000_000_000, "MiB": 1_048_576, "GiB": 1_073_741_824]
+  private static let bytes = ["B": 1, "KiB": 1024, "MiB": 1_048_576]
 }

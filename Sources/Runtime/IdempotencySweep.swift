@@ -1,39 +1,20 @@
-internal import EventLoop
 internal import FunctionKit
 internal import Postgres
 
 /// Deletes the stored answers that no repeat can get any more, in every database, once an hour.
-public final class IdempotencySweep: Sendable {
+public struct IdempotencySweep: Sendable {
   private let services: HostServices
   private let bundles: [LoadedBundle]
-  private let timer: LoopTimer
-  private let running: LoopLocal<Task<Void, Never>?>
-  private static let minute: UInt64 = 60_000
   /// Rows that one statement deletes, so that none of them holds locks for long.
   private static let batch = 1000
 
   public init(services: HostServices, bundles: [LoadedBundle]) {
     self.services = services
     self.bundles = bundles
-    timer = LoopTimer(services.loop)
-    running = LoopLocal(services.loop, nil)
   }
 
-  public func start() {
-    timer.start(after: IdempotencySweep.minute, repeating: 60 * IdempotencySweep.minute) { [weak self] in
-      guard let self, running.value == nil else { return }
-      running.value = Task(executorPreference: services.loop) {
-        await self.sweep()
-        self.running.value = nil
-      }
-    }
-  }
-
-  /// Begins nothing new and waits for what runs.
-  public func stop() async {
-    timer.close()
-    running.value?.cancel()
-    await running.value?.value
+  public var task: PeriodicTask {
+    PeriodicTask(services.loop, after: .minutes(1), every: .hours(1)) { await sweep() }
   }
 
   /// Goes through all databases now. One that can't be reached is left for the next hour.

@@ -2,41 +2,50 @@ internal import EventLoop
 public import FunctionKit
 internal import Manifest
 
-/// The functions that must not run, because they have crashed again and again.
+/// The functions that this worker must not run, because they have crashed again and again: what they are given waits.
 ///
-/// An endpoint in quarantine answers 503, events and webhook deliveries wait in the inbox, and ticks wait to be decided.
+/// The host decides for all workers alike and says so as a whole, so that a worker can't be left with half of it.
 public final class Quarantine: Sendable {
+  /// A function by the names that a person knows it by.
+  public struct Entry: Sendable, Hashable {
+    public let bundle: String
+    public let function: String
+
+    public init(bundle: String, function: String) {
+      self.bundle = bundle
+      self.function = function
+    }
+  }
+
   private let state: LoopLocal<State>
 
   private struct State {
-    /// As `bundle/Function`.
-    var names: Set<String> = []
-    var onChange: [@Sendable () -> Void] = []
+    var entries: Set<Entry> = []
+    var listeners: [@Sendable () -> Void] = []
   }
 
   init(_ loop: EventLoop) { state = LoopLocal(loop, State()) }
 
-  /// Replaces all of them.
-  /// - Parameter names: as `bundle/Function`.
-  public func set(_ names: Set<String>) {
-    guard names != state.value.names else { return }
-    state.value.names = names
-    for tell in state.value.onChange { tell() }
+  /// Replaces the whole; what waited for a function that is not among them any more goes on at once.
+  public func set(_ entries: Set<Entry>) {
+    guard entries != state.value.entries else { return }
+    state.value.entries = entries
+    for listener in state.value.listeners { listener() }
   }
 
-  /// Calls the body whenever functions come in or out.
-  public func onChange(_ body: @escaping @Sendable () -> Void) { state.value.onChange.append(body) }
-
-  public func contains(_ function: LoadedFunction) -> Bool {
-    !state.value.names.isEmpty && state.value.names.contains("\(function.bundle.name)/\(function.name)")
+  public func holds(_ function: LoadedFunction) -> Bool {
+    !state.value.entries.isEmpty
+      && state.value.entries.contains(Entry(bundle: function.bundle.name, function: function.name))
   }
 
-  /// - Throws: ``Problem`` 503 for a function that must not run.
-  public func check(_ function: LoadedFunction) throws(Problem) {
-    guard contains(function) else { return }
-    throw Problem(
+  /// - Parameter listener: called after each change.
+  public func onChange(_ listener: @escaping @Sendable () -> Void) { state.value.listeners.append(listener) }
+
+  /// What a caller is told instead of an answer.
+  public static func problem(of function: LoadedFunction) -> Problem {
+    Problem(
       503, "function_quarantined",
-      "\(function.bundle.name)/\(function.name) has crashed repeatedly and does not run until an operator lifts its "
-        + "quarantine or deploys another release.", retryAfter: 30)
+      "\(function.name) is out of service because it failed repeatedly, and nothing was done. Try again in a minute; "
+        + "if this goes on, tell those who run the service.", retryAfter: 60)
   }
 }

@@ -42,9 +42,10 @@ final class ScheduledJob: Sendable {
 
   func ledger() throws -> CronLedger { CronLedger(plan: plan, pool: try bundle.requirePool()) }
 
-  /// Looks now if it is time to; that costs no query unless something is due, or nobody has looked for half a minute.
+  /// Looks now if it is time to; that costs no query unless something is due, or nobody has looked for half a minute. What
+  /// becomes due in quarantine is looked at afterwards, as after an outage.
   func look() {
-    guard !state.value.isLooking, !state.value.isStopped, !services.quarantine.contains(function) else { return }
+    guard !state.value.isLooking, !state.value.isStopped, !services.quarantine.holds(function) else { return }
     let now = services.clock.now
     guard isTime(now) else { return }
     state.value.isLooking = true
@@ -62,9 +63,12 @@ final class ScheduledJob: Sendable {
     return next <= now || next - now > ScheduledJob.longestPause
   }
 
+  /// The next look is due, whatever the last one has found.
+  func expectNews() { state.value.nextLook = nil }
+
   /// Looks at once: a run has come or gone.
   func wake() {
-    state.value.nextLook = nil
+    expectNews()
     look()
   }
 
@@ -131,7 +135,9 @@ extension ScheduledJob {
   }
 
   private func start(_ open: OpenRun) {
-    guard !state.value.isStopped, state.value.running.count < ScheduledJob.besides else { return }
+    guard !state.value.isStopped, !services.quarantine.holds(function),
+      state.value.running.count < ScheduledJob.besides
+    else { return }
     state.value.running.insert(open.id)
     let run = CronRun(
       open: open, policy: plan.policy, runner: runner, function: function, bundle: bundle, services: services)

@@ -22,11 +22,11 @@ public final class Scheduler: Sendable {
         return ScheduledJob(cron, function, bundle, services, runner)
       }
     }
-    services.quarantine.onChange { [weak self] in
-      guard let self else { return }
-      for job in jobs { job.wake() }
-    }
+    services.quarantine.onChange { [weak self] in self?.expectNews() }
   }
+
+  /// What to look at is left to the clock, which does not run in a worker that has not been started.
+  private func expectNews() { for job in jobs { job.expectNews() } }
 
   public func start() {
     guard !jobs.isEmpty else { return }

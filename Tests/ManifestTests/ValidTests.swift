@@ -13,6 +13,7 @@ import Testing
     #expect(!payment.isDevelopmentOnly)
     #expect(payment.needs.secrets == ["XENDIT_SECRET_KEY", "XENDIT_CALLBACK_TOKEN"])
     #expect(payment.needs.outbound == ["xendit"])
+    #expect(payment.isolation == .shared && payment.rollback == .manual)
     #expect(payment.libraryName == "PaymentFunctions")
     #expect(payment.file == "payment.yaml")
   }
@@ -107,6 +108,7 @@ import Testing
     let front = try bundle("shop-front.yaml")
     #expect(front.libraryName == "ShopFrontFunctions")
     #expect(front.version == 12 && front.database == nil && front.isDevelopmentOnly)
+    #expect(front.isolation == .dedicated() && front.rollback == .auto)
     #expect(front.needs.secrets.isEmpty && front.needs.outbound.isEmpty)
     #expect(front.functions.map { $0.route?.description } == ["GET /", "DELETE /visits/:visitId/pages/a.b_c~d!e-F"])
     #expect(front.functions[0].route?.segments == [])
@@ -121,8 +123,23 @@ import Testing
     #expect(host.bundles == ["shop-front", "payment"])
     #expect(host.gatewayPort == 18080 && host.adminPort == 9090)
     #expect(host.upstreams == ["xendit": "https://api.xendit.co", "biteship": "http://127.0.0.1:9001/v1"])
+    #expect(host.workers == 4 && host.hang == .seconds(3))
+    #expect(host.memory == 1_073_741_824 && host.drain == .seconds(15))
     #expect(host.limits.connections == 500 && host.limits.header == 16_384)
     #expect(host.limits.idle == .seconds(5) && host.limits.headerTime == .milliseconds(1500))
+  }
+
+  @Test func `a dedicated bundle says how much it may take`() throws {
+    let bounds = "isolation: { dedicated: { workers: 2, memory: 512MB, cpus: 1 } }"
+    let yaml = try text("shop-front.yaml").replacing("isolation: dedicated", with: bounds)
+    let parsed = parseBundle(yaml: yaml, file: "shop-front.yaml")
+    #expect(parsed.diagnostics == [])
+    #expect(parsed.manifest?.isolation == .dedicated(workers: 2, memory: 512_000_000, cpus: 1))
+  }
+
+  @Test func `workers are as many as processors unless a number is said`() throws {
+    let host = try #require(parseHost(yaml: "workers: auto", file: "host.yaml").manifest)
+    #expect(host.workers == nil && host.hang == .seconds(5) && host.memory == nil && host.drain == .seconds(10))
   }
 
   @Test func `a path before the file's name, and YAML's anchors, make no difference`() throws {

@@ -24,7 +24,6 @@ private let till = BundleSource(
       await sweep.sweep()
       #expect(try await platform.one("select count(*) from lakoo.idempotency") == 3)
       #expect(try await platform.one("select count(*) from lakoo.idempotency where caller = 'young'") == 3)
-      await sweep.stop()
     }
   }
 
@@ -35,7 +34,6 @@ private let till = BundleSource(
       await sweep.sweep()
       #expect(platform.logLines().count == 1)
       #expect(platform.logLines().first?.contains("could not be deleted") == true)
-      await sweep.stop()
     }
   }
 

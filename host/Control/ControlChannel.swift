@@ -26,6 +26,9 @@ final class ControlChannel<Incoming: Decodable & Sendable, Outgoing: Encodable &
     stream.write(line + [UInt8(ascii: "\n")])
   }
 
+  /// What the program that takes this one's place is to keep.
+  var descriptor: Int32? { stream.descriptor }
+
   func close() { stream.close() }
 
   /// The whole lines that there are now.

@@ -19,7 +19,7 @@ final class AdminPort: Sendable {
       adminFallback: fallback
     ) { _ in }
     server = gateway.makeServer(limits: limits, doors: [.admin])
-    try server.listen(inherited: socket.release(), tag: 0)
+    try server.listen(inherited: socket.duplicate(), tag: 0)
   }
 
   func stop() async { await server.drain(within: .seconds(5)) }

@@ -6,6 +6,7 @@ import Runtime
 /// What a worker's signal handler writes in its last moment, as lines that a person can read.
 final class CrashLog: Sendable {
   private let worker: WorkerHandle
+  private let reports: Stream
   private let releases: [String: String]
   private let loop: EventLoop
   private let log: HostLog
@@ -20,6 +21,7 @@ final class CrashLog: Sendable {
     onEnd: @escaping @Sendable (CrashedFunction) -> Void
   ) {
     self.worker = worker
+    self.reports = reports
     self.releases = releases
     self.loop = loop
     self.log = log
@@ -27,6 +29,9 @@ final class CrashLog: Sendable {
     rest = LoopLocal(loop, [])
     reports.startReading({ [self] in take(unsafe $0.withUnsafeBytes { unsafe Array($0) }) }) { _ in reports.close() }
   }
+
+  /// What the program that takes this one's place is to keep.
+  var descriptor: Int32? { reports.descriptor }
 
   private func take(_ bytes: [UInt8]) {
     rest.value += bytes

@@ -15,6 +15,11 @@ extension Deployer {
     let host = try? fileContents("\(settings.root)/manifests/host.yaml")
     let releases = record.releases()
     try RunRoot.assemble(releases, from: store, host: host, in: root)
+    return try generation(number, root, releases)
+  }
+
+  /// What is in a folder to run from.
+  func generation(_ number: Int, _ root: String, _ releases: [String: String]) throws -> Generation {
     let set = try Plan.manifests(settings, at: root)
     guard set.diagnostics.isEmpty else {
       throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)

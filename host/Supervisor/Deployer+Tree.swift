@@ -6,8 +6,10 @@ import Manifest
 extension Deployer {
   private var tree: Tree { Tree(settings: settings, store: store) }
 
-  /// The record with what the tree has changed.
-  func contribution() throws -> DeploymentRecord { try tree.read(into: record, at: now) }
+  /// The record with what the tree has changed, and only with what this program can run.
+  func contribution() throws -> DeploymentRecord {
+    try Fitting(store: store, fingerprint: fingerprint).fitted(tree.read(into: record, at: now), at: now)
+  }
 
   /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
   func start(_ generation: Generation, _ record: DeploymentRecord) async throws {

@@ -48,6 +48,7 @@ final class Deployer: Sendable {
   }
 
   var record: DeploymentRecord { state.value.record }
+  var isBusy: Bool { state.value.isBusy }
   var now: Instant { clock.now }
 
   /// Makes the record the deployment that is live.

@@ -3,6 +3,12 @@ import FunctionKit
 import Gateway
 
 extension Fleet {
+  /// Reads a worker's last words.
+  func hear(_ worker: WorkerHandle, reports: Stream, releases: [String: String]) {
+    worker.keep(
+      CrashLog(worker, reports, releases: releases, log: log, loop: loop) { [crashes] in crashes.crashed($0) })
+  }
+
   /// Starts the process of a worker and gives it its order.
   func launch(_ generation: Generation, id: Int) throws -> (WorkerHandle, Stream) {
     let (mine, its) = try Descriptor.socketPair()
@@ -27,10 +33,7 @@ extension Fleet {
     let stream = try Stream(loop, descriptor: mine.release())
     stream.write(try encodeJSON(order) + [UInt8(ascii: "\n")])
     let worker = WorkerHandle(order, processID: processID, loop)
-    _ = CrashLog(
-      worker, try Stream(loop, descriptor: reports.reading.release()), releases: generation.releases, log: log,
-      loop: loop
-    ) { [crashes] in crashes.crashed($0) }
+    try hear(worker, reports: Stream(loop, descriptor: reports.reading.release()), releases: generation.releases)
     return (worker, stream)
   }
 }

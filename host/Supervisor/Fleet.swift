@@ -28,14 +28,17 @@ final class Fleet: Sendable {
     var onEmpty: [CheckedContinuation<Void, Never>] = []
   }
 
-  init(_ settings: Settings, _ loop: EventLoop, log: HostLog, crashes: Crashes) throws {
+  init(
+    _ settings: Settings, _ loop: EventLoop, log: HostLog, crashes: Crashes, adopting left: SupervisorHandover?
+  ) throws {
     self.settings = settings
     self.loop = loop
     self.log = log
     self.crashes = crashes
     sockets = Sockets(loop)
     watcher = try ChildWatcher(loop)
-    socketDirectory = try SocketDirectory(settings)
+    socketDirectory =
+      try left.map { SocketDirectory(settings, adopting: $0.socketFolder) } ?? SocketDirectory(settings)
     state = LoopLocal(loop, State())
   }
 
@@ -108,13 +111,18 @@ final class Fleet: Sendable {
   private func start(_ generation: Generation) throws -> WorkerHandle {
     state.value.lastID += 1
     let (worker, stream) = try launch(generation, id: state.value.lastID)
+    take(worker, stream)
+    return worker
+  }
+
+  /// Looks after the worker from now on.
+  func take(_ worker: WorkerHandle, _ stream: Stream) {
     state.value.workers.append(worker)
     worker.listen(on: stream) { [weak self, weak worker] crash in
       guard let self, let worker else { return }
       self.crashed(worker, crash)
     }
     watcher.watch(worker.processID) { [weak self] status, signal in self?.ended(worker, status, signal) }
-    return worker
   }
 
   /// The worker answers what is left and drains by itself; its place is taken at once.

@@ -2,7 +2,7 @@ import Glibc
 
 /// A folder of one supervisor for its workers' own sockets: short, because a socket's path must be, and nobody else's.
 struct SocketDirectory: Sendable {
-  private let folder: String
+  let folder: String
   /// Where the folder of a host that was killed can be found.
   private let link: String
 
@@ -15,6 +15,12 @@ struct SocketDirectory: Sendable {
     }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     _ = unsafe symlink(folder, link)
+  }
+
+  /// The one of the program whose place this one has taken.
+  init(_ settings: Settings, adopting folder: String) {
+    link = "\(settings.stateDirectory)/sockets"
+    self.folder = folder
   }
 
   func path(_ id: Int) -> String { "\(folder)/\(id)" }

@@ -28,6 +28,17 @@ final class Sockets: Sendable {
     bound.value.merge(new) { $1 }
   }
 
+  /// What the program that takes this one's place is to keep.
+  var handedOver: [SupervisorHandover.Socket] {
+    bound.value.map { SupervisorHandover.Socket(door: $0.door.word, port: $0.port, descriptor: $1.descriptor) }
+  }
+
+  func adopt(_ sockets: [SupervisorHandover.Socket]) {
+    for socket in sockets {
+      bound.value[Place(door: Door(word: socket.door), port: socket.port)] = BoundSocket(adopting: socket.descriptor)
+    }
+  }
+
   /// Lets go of what a deployment does not use.
   func keep(_ ports: Ports) {
     let used = Set(ports.doors.map { Place(door: $0.door, port: $0.port) })

@@ -13,23 +13,26 @@ import Runtime
 /// The host from its start to its end: PostgreSQL, the deployment's workers, the admin port; and back in the opposite
 /// order. It never opens a bundle's library itself, so nothing that a function does can bring it down.
 final class SupervisorProcess: Sendable {
-  private let settings: Settings
-  private let loop: EventLoop
-  private let signals: StopSignals
-  private let clock: HostClock
-  private let fleet: Fleet
-  private let local: LocalPostgres
-  private let deployer: Deployer
+  let settings: Settings
+  let loop: EventLoop
+  let signals: StopSignals
+  let clock: HostClock
+  let fleet: Fleet
+  let local: LocalPostgres
+  let deployer: Deployer
+  /// What the program before has left, when this one has taken its place.
+  private let left: SupervisorHandover?
 
   init(_ settings: Settings, _ loop: EventLoop) throws {
     self.settings = settings
     self.loop = loop
+    left = SupervisorHandover.left()
     signals = try StopSignals(loop)
     let fleet = LoopLocal<Fleet?>(loop, nil)
     clock = settings.isProduction ? HostClock() : ClockFile(settings).clock { fleet.value?.moveClock(by: $0) }
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
     let crashes = Crashes(settings, loop, log: log)
-    self.fleet = try Fleet(settings, loop, log: log, crashes: crashes)
+    self.fleet = try Fleet(settings, loop, log: log, crashes: crashes, adopting: left)
     fleet.value = self.fleet
     self.fleet.moveClock(by: clock.shift)
     local = LocalPostgres(stateDirectory: settings.stateDirectory) { log.host(.error, $0) }
@@ -53,35 +56,60 @@ final class SupervisorProcess: Sendable {
 
   private func serve() async throws {
     let log = fleet.log
+    watchCrashes()
+    let before = try adopt()
     let record = try deployer.contribution()
     let generation = try deployer.assemble(record)
     let ports = Ports(settings, generation.host, generation.bundles)
     try fleet.sockets.bind(ports)
-    let admin = try ports.bind(.admin)
-    if Databases.needsLocal(generation.bundles, settings) {
-      try await local.start(on: loop)
-      fleet.state.value.postgres = local.socketDirectory
-      log.host(.info, "PostgreSQL keeps its data in \(settings.clusterDirectory)")
-    }
+    let admin = try left.map { BoundSocket(adopting: $0.admin) } ?? ports.bind(.admin)
+    try await startPostgres(for: generation)
     if signals.isAsked { return await fleet.stop(within: .zero) }
     let ready = loop.now
-    try await deployer.start(generation, record)
-    let port = try await openAdminPort(admin, generation.host)
+    do { try await deployer.start(generation, record) } catch {
+      guard before != nil else { throw error }
+      log.host(.error, "the workers of the program before go on, because new ones could not be started: \(error)")
+    }
+    let port = try openAdminPort(admin, generation.host)
     let watch = fleet.startWatching()
     log.host(.info, "\(generation.bundles.count) bundles open \(loop.now - ready) ms after PostgreSQL")
     for line in ports.banner { log.host(.info, line) }
     if !settings.isProduction && !settings.isLoopback {
       log.host(.warning, "\(settings.address) may be reached by others, and development's keys are public")
     }
-    let reloads = try SignalSource(loop, signal: SIGHUP) { [self] in reload() }
-    let development = try startDevelopmentLoop()
-    await signals.wait()
-    log.host(.info, "stopping")
-    reloads.close()
-    await development?.stop()
+    try await runUntilAsked()
     watch.close()
     await fleet.stop(within: .seconds(10))
     await port.stop()
+  }
+
+  /// The generation that the program before has left to go on with; nil for a host that begins.
+  private func adopt() throws -> Generation? {
+    guard let left else { return nil }
+    let generation = try deployer.generation(left.generation, left.root, left.releases)
+    try fleet.adopt(left, generation)
+    deployer.state.value.lastGeneration = left.generation
+    return generation
+  }
+
+  private func startPostgres(for generation: Generation) async throws {
+    guard Databases.needsLocal(generation.bundles, settings) else { return }
+    if let server = left?.postgres {
+      try local.adopt(LocalPostgres.Handover(processID: server.processID, lock: server.lock), on: loop)
+    } else {
+      try await local.start(on: loop)
+      fleet.log.host(.info, "PostgreSQL keeps its data in \(settings.clusterDirectory)")
+    }
+    fleet.state.value.postgres = local.socketDirectory
+  }
+
+  private func runUntilAsked() async throws {
+    let reloads = try SignalSource(loop, signal: SIGHUP) { [self] in reload() }
+    let development = try startDevelopmentLoop()
+    await signals.wait()
+    fleet.log.host(.info, "stopping")
+    reloads.close()
+    await development?.stop()
   }
 
   private func reload() {
@@ -110,7 +138,7 @@ final class SupervisorProcess: Sendable {
     return development
   }
 
-  private func openAdminPort(_ socket: BoundSocket, _ host: HostManifest) async throws -> AdminPort {
+  private func openAdminPort(_ socket: BoundSocket, _ host: HostManifest) throws -> AdminPort {
     let client = try HTTPClient(loop: loop, allowedOrigins: nil)
     let secrets = try Secrets(settings, needed: Set(Secrets.ofHost), verifying: []).values
     let services = HostServices(
@@ -119,7 +147,7 @@ final class SupervisorProcess: Sendable {
     let proxy = AdminProxy(fleet: fleet, client: client)
     return try AdminPort(
       socket, services: services, keys: TrustKeys(secrets),
-      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes, limits: Limits(host.limits)
+      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes + [upgradeRoute(socket)], limits: Limits(host.limits)
     ) { await proxy.answer($0) }
   }
 }

@@ -32,6 +32,7 @@ final class WorkerHandle: Sendable {
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isSuspected = false
     var modules = LoadedModules(maps: "")
+    var crashLog: CrashLog?
   }
 
   init(_ order: WorkerOrder, processID: Int32, _ loop: EventLoop) {
@@ -43,6 +44,31 @@ final class WorkerHandle: Sendable {
     self.loop = loop
     state = LoopLocal(loop, State(since: loop.now, heard: loop.now))
   }
+
+  /// One that the program before has left.
+  init(adopting worker: SupervisorHandover.Worker, _ loop: EventLoop) {
+    id = worker.id
+    generation = worker.generation
+    bundle = worker.bundle
+    socket = worker.socket
+    processID = worker.processID
+    self.loop = loop
+    state = LoopLocal(loop, State(phase: worker.isServing ? .serving : .draining, since: loop.now, heard: loop.now))
+    readModules()
+  }
+
+  /// What the program that takes this one's place is to keep; nil when the worker has gone.
+  var handedOver: SupervisorHandover.Worker? {
+    guard let control = state.value.channel?.descriptor, let reports = state.value.crashLog?.descriptor else {
+      return nil
+    }
+    return SupervisorHandover.Worker(
+      id: id, generation: generation, bundle: bundle, processID: processID, socket: socket, control: control,
+      reports: reports, isServing: phase == .serving)
+  }
+
+  /// Whose last words are read from now on.
+  func keep(_ crashLog: CrashLog) { state.value.crashLog = crashLog }
 
   var phase: Phase { state.value.phase }
   var since: UInt64 { state.value.since }
@@ -82,8 +108,7 @@ final class WorkerHandle: Sendable {
     state.value.heard = loop.now
     switch report {
     case .loaded:
-      let maps = (try? fileContents("/proc/\(processID)/maps")) ?? []
-      state.value.modules = LoadedModules(maps: String(decoding: maps, as: UTF8.self))
+      readModules()
       move(to: .loaded)
     case .warm: move(to: .warm)
     case .serving: move(to: .serving)
@@ -92,6 +117,11 @@ final class WorkerHandle: Sendable {
     case .crashed(let function): onCrash(function)
     case .drained: break
     }
+  }
+
+  private func readModules() {
+    let maps = (try? fileContents("/proc/\(processID)/maps")) ?? []
+    state.value.modules = LoadedModules(maps: String(decoding: maps, as: UTF8.self))
   }
 
   /// The process has ended.

@@ -15,9 +15,8 @@ final class Worker: Sendable {
   private let relay: Relay
   private let dispatcher: Dispatcher
   private let scheduler: Scheduler
-  private let sweep: IdempotencySweep
   private let retention: Retention
-  private let historySweep: HistorySweep
+  private let chores: [PeriodicTask]
   private let gateway: Gateway
   private let server: LoopLocal<HTTPServer?>
   init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases) {
@@ -38,9 +37,11 @@ final class Worker: Sendable {
     self.relay = relay
     let scheduler = Scheduler(services: services, bundles: bundles, runner: Runner.name)
     self.scheduler = scheduler
-    sweep = IdempotencySweep(services: services, bundles: bundles)
     retention = Retention(services: services, bundles: bundles, keep: plan.host.retention)
-    historySweep = HistorySweep(services: services, bundles: bundles)
+    chores = [
+      IdempotencySweep(services: services, bundles: bundles).task, retention.task,
+      HistorySweep(services: services, bundles: bundles).task,
+    ]
     let events = EventRoutes(services: services, bundles: bundles, dispatcher: dispatcher)
     gateway = Gateway(
       services: services, bundles: bundles, keys: keys, version: Version.current,
@@ -69,9 +70,7 @@ final class Worker: Sendable {
     relay.start()
     dispatcher.start()
     scheduler.start()
-    sweep.start()
-    retention.start()
-    historySweep.start()
+    for chore in chores { chore.start() }
   }
 
   /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer is cut off: its
@@ -86,9 +85,7 @@ final class Worker: Sendable {
     await scheduler.stop()
     await dispatcher.stop()
     await relay.stop()
-    await retention.stop()
-    await sweep.stop()
-    await historySweep.stop()
+    for chore in chores { await chore.stop() }
     limit.close()
     services.inFlight.close()
     for bundle in bundles { await bundle.pool?.close() }

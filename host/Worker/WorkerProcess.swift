@@ -38,7 +38,7 @@ final class WorkerProcess: Sendable {
 
   /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
   func start() throws {
-    services.quarantine.set(Set(order.quarantined))
+    services.quarantine.set(entries(order.quarantined))
     let stream = try Stream(loop, descriptor: Descriptors.control)
     state.value.channel = ControlChannel(loop, stream) { [self] in
       obey($0)
@@ -68,7 +68,7 @@ final class WorkerProcess: Sendable {
     case .serve: attempt(then: .serving) { try await self.serve() }
     case .drain(let milliseconds): drain(within: .milliseconds(Int64(milliseconds)))
     case .ping: report(.pong(resident: residentBytes()))
-    case .quarantine(let functions): services.quarantine.set(Set(functions))
+    case .quarantine(let functions): services.quarantine.set(entries(functions))
     case .clock(let shift): services.clock.advance(by: .microseconds(shift) - services.clock.shift)
     }
   }
@@ -114,6 +114,15 @@ final class WorkerProcess: Sendable {
       self.services.log.flush()
       exit(0)
     }
+  }
+
+  /// - Parameter names: as `bundle/Function`.
+  private func entries(_ names: [String]) -> Set<Runtime.Quarantine.Entry> {
+    Set(
+      names.map { name in
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        return Runtime.Quarantine.Entry(bundle: parts.first ?? "", function: parts.last ?? "")
+      })
   }
 
   private func report(_ report: WorkerReport) { state.value.channel?.send(report) }

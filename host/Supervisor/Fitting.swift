@@ -1,0 +1,29 @@
+import Deployment
+import FunctionKit
+
+/// Which releases a host program can run: those that were built with its kit and its compiler.
+struct Fitting: Sendable {
+  let store: ReleaseStore
+  let fingerprint: Fingerprint
+
+  /// The record with the newest release that fits in the place of every live one that does not.
+  /// - Throws: ``Problem`` 422 that names the bundles of which no release fits.
+  func fitted(_ record: DeploymentRecord, at now: Instant) throws -> DeploymentRecord {
+    var record = record
+    var mistakes: [String] = []
+    for (name, bundle) in record.bundles.sorted(by: { $0.key < $1.key }) {
+      guard let mismatch = try mismatch(bundle.release) else { continue }
+      if let other = try store.list().first(where: { try $0.bundle == name && self.mismatch($0.release) == nil }) {
+        record = try record.deploying(other.release, of: name, at: now)
+      } else {
+        mistakes.append(mismatch)
+      }
+    }
+    guard mistakes.isEmpty else { throw Problem(422, "bundle_mismatch", mistakes.joined(separator: "\n")) }
+    return record
+  }
+
+  private func mismatch(_ release: String) throws -> String? {
+    Fingerprint.mismatch(host: fingerprint, bundle: try store.index(of: release))
+  }
+}

@@ -1,0 +1,29 @@
+import Deployment
+import EventLoop
+import FunctionKit
+import Manifest
+import Runtime
+
+/// What follows from a crash besides a new worker.
+extension SupervisorProcess {
+  /// A release that crashes so soon after it became live is taken back by itself, where its manifest says so.
+  private static let trial = Duration.seconds(300)
+
+  func watchCrashes() {
+    fleet.crashes.listen { [fleet] in fleet.tell(.quarantine(functions: $0)) } onCrash: { [self] in takeBack($0) }
+  }
+
+  private func takeBack(_ crash: CrashedFunction) {
+    let manifest = fleet.state.value.current?.bundles.first { $0.name == crash.bundle }
+    guard manifest?.rollback == .auto, let live = deployer.record.bundles[crash.bundle], !deployer.isBusy,
+      live.release == crash.release, live.previous != nil, clock.now - live.since < SupervisorProcess.trial
+    else { return }
+    fleet.log.host(
+      .error, "\(crash.bundle): release \(crash.release) crashed soon after it became live and is rolled back")
+    Task(executorPreference: loop) {
+      do { _ = try await self.deployer.rollback(crash.bundle, to: nil) } catch {
+        self.fleet.log.host(.error, "\(crash.bundle) could not be rolled back: \(error)")
+      }
+    }
+  }
+}
