@@ -60,7 +60,9 @@ class Host:
         self.process.wait()
 
     def tail(self, lines=15):
-        return "\n".join(self.log_path.read_text().splitlines()[-lines:])
+        """The end of what the host itself said: without the lines of requests that went well."""
+        told = [line for line in self.log_path.read_text().splitlines() if '"level":"info","bundle"' not in line]
+        return "\n".join(told[-lines:])
 
     # MARK: The admin port
 
