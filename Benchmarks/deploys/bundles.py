@@ -42,7 +42,7 @@ class Project:
         return str(self.programs / "lakoo")
 
     def write(self, version="v1", names=None, change=lambda kind, text: text):
-        """Writes sources, manifests and libraries. `change` may alter each text: of bundle, manifest, event, migration."""
+        """Writes everything of bundles; `change` may alter each text (of bundle, manifest, event, migration)."""
         names = names or self.names
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda name: self._write(name, version, change), names))

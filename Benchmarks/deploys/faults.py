@@ -1,10 +1,12 @@
-"""The supervisor is killed after each step of a deploy: what the next start finds is the old deployment or the new one."""
+"""The supervisor is killed after each step of a deploy: the next start finds the old deployment or the new one."""
 import http.client, time
 
 from host import Refused
 from scenario import books, line, loaded, of_load, running, spread
 
-STEPS = ["receive", "verify", "assemble", "bind", "load", "compatibility", "migrate", "warm", "record", "serve", "drain"]
+STEPS = [
+    "receive", "verify", "assemble", "bind", "load", "compatibility", "migrate", "warm", "record", "serve", "drain",
+]
 
 
 def faults(rounds=3):

@@ -136,9 +136,3 @@ def proportional_memory(pid):
     """Bytes of a process, with its share of what others use, too."""
     text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) * 1024
-
-
-def private_memory(pid):
-    """Bytes that nobody else uses: what would be free without the process."""
-    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return sum(int(kilobytes) for kilobytes in re.findall(r"^Private_\w+:\s+(\d+)", text, re.M)) * 1024

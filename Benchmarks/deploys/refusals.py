@@ -101,17 +101,19 @@ CASES = [
     ("a library that ends the process when it is opened", "check_failed",
      altered(r"public static let functions: \[Registered\] = \[",
              "public static let functions: [Registered] = Array([Registered]()[7...]) + [", "bundle")),
-    ("an event that a live consumer can't read", "schema_incompatible",
-     altered_event),
+    ("an event that a live consumer can't read", "schema_incompatible", altered_event),
     ("an event without what a live consumer needs", "schema_incompatible",
      altered(r"required: \[key\]", "required: []", "event")),
-    ("an event's file with a mistake", "check_failed", altered("key: { type: string }", "key: { type: integer }", "event")),
+    ("an event's file with a mistake", "check_failed",
+     altered("key: { type: string }", "key: { type: integer }", "event")),
     ("a migration that fails half-way", "migration_failed", migrated(HALF + "insert into nowhere values (1);\n")),
-    ("a migration that takes what a live statement needs", "statement_broken", migrated("drop table noted;\n", "bundled")),
+    ("a migration that takes what a live statement needs", "statement_broken",
+     migrated("drop table noted;\n", "bundled")),
     ("a migration that renames a column of a live statement", "statement_broken",
      migrated("alter table counted rename key to id;\n", "bundlee")),
     ("a statement that no schema has", "statement_broken", altered("from noted", "from nosuch", "bundle")),
-    ("a release that is not kept", "release_unknown", lambda server: server.admin("POST", "/deploy?release=0123456789ab")),
+    ("a release that is not kept", "release_unknown",
+     lambda server: server.admin("POST", "/deploy?release=0123456789ab")),
     ("a rollback with nothing to go back to", "nothing_to_roll_back", lambda server: server.rollback("bundlec")),
     ("what is live already", None,
      lambda server: server.admin("POST", f"/deploy?release={server.live()[NAME]}")),
@@ -121,7 +123,7 @@ CASES = [
 def undone(server):
     """What the failed migration had done before it failed is not there: the same again, mended, goes through."""
     done = migrated(HALF)(server)
-    line("refusals", "the same migration, mended", f"deployed as {done['release']}: nothing was left of the first attempt")
+    line("refusals", "the same migration, mended", f"deployed as {done['release']}: nothing was left")
     server.rollback(NAME)
 
 
@@ -152,7 +154,6 @@ def no_space(server):
         return line("refusals", "no disk space", "not tried: nothing may be mounted here")
     try:
         refuse(server, "no disk space", "no_space", lambda server: server.deploy(file))
-        left = [name for name in os.listdir(folder)]
-        line("refusals", "left behind by it", left or "nothing")
+        line("refusals", "left behind by it", os.listdir(folder) or "nothing")
     finally:
         subprocess.run(["umount", folder], check=True)

@@ -138,11 +138,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
   func runJobs() {
     let executor = asUnownedTaskExecutor()
-    let serial = asUnownedSerialExecutor()
     while nextInBatch < batch.count {
       // Counted first: a job that traps is not run again.
       nextInBatch += 1
-      batch[nextInBatch - 1].runSynchronously(isolatedTo: serial, taskExecutor: executor)
+      // As no actor's: else each wait would first go through the queue, and what it is to hear could come before it waits.
+      batch[nextInBatch - 1].runSynchronously(on: executor)
     }
   }
 
