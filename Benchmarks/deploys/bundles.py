@@ -26,6 +26,7 @@ class Project:
     def __init__(self, folder, count, configuration="release"):
         self.folder = pathlib.Path(folder)
         self.names = names(count)
+        self.workshop = None
         self.configuration = configuration
         self.built = ROOT / ".build" / configuration
         self.programs = self.folder / ".build" / configuration
@@ -48,14 +49,18 @@ class Project:
             list(pool.map(lambda name: self._write(name, version, change), names))
 
     def file(self, name, version="v1", change=lambda kind, text: text, migrations={}):
-        """Writes one bundle, with further migrations, and packs it. Returns the bundle file's path."""
-        self.write(version, [name], change)
-        folder = self.folder / "functions" / name / "Migrations"
+        """Packs one bundle, with further migrations; in another folder, since a host builds what changes in its own.
+        Returns the bundle file's path."""
+        if self.workshop is None:
+            self.workshop = Project(f"{self.folder}-workshop", len(self.names), self.configuration)
+            self.workshop.write()
+        self.workshop.write(version, [name], change)
+        folder = self.workshop.folder / "functions" / name / "Migrations"
         for old in folder.glob("000[2-9]*"):
             old.unlink()
         for file, text in migrations.items():
             (folder / file).write_text(text)
-        return self.pack(name)
+        return self.workshop.pack(name)
 
     def pack(self, name):
         done = subprocess.run(

@@ -129,7 +129,13 @@ class Host:
             connection.close()
 
     def version(self, bundle):
-        return self.get(f"/{bundle}/hello")["version"]
+        """Asks again when the connection is closed under the question: who counts failures is the load."""
+        for _ in range(20):
+            try:
+                return self.get(f"/{bundle}/hello")["version"]
+            except (ConnectionError, http.client.RemoteDisconnected):
+                pass
+        raise RuntimeError(f"{bundle} does not answer")
 
 
 def proportional_memory(pid):

@@ -1,7 +1,7 @@
 """Deploys, rollbacks and upgrades that no caller may notice, and workers that are killed."""
 import os, random, signal, time
 
-from scenario import books, line, loaded, of_load, running, spread
+from scenario import Load, books, line, loaded, of_load, running, spread
 
 
 def deploys(count=50):
@@ -54,6 +54,23 @@ def upgrades(count=10):
 
 def fresh(status, old):
     return sum(worker["state"] == "serving" and worker["pid"] not in old for worker in status["workers"])
+
+
+def stops(count=60):
+    """The host is asked to stop at any moment after its start, also while its first events are under way."""
+    with running() as server:
+        load, times = Load(server, rate=150), []
+        try:
+            for number in range(count):
+                time.sleep(number % 10 * 0.03)
+                begin = time.monotonic()
+                server.stop()
+                times.append((time.monotonic() - begin) * 1000)
+                server.start()
+        finally:
+            load.process.kill()
+            load.process.wait()
+        line("stops", f"{count} stops under load", spread(times, " ms"))
 
 
 def kills(count=100):

@@ -30,15 +30,6 @@ import Testing
     #expect(strays == 0)
   }
 
-  @Test func `a task that begins to wait does so before anything else runs`() async throws {
-    let isFirst = try await withLoop { loop in
-      let hasRun = LoopLocal(loop, false)
-      Task(executorPreference: loop) { hasRun.value = true }
-      return await withCheckedContinuation { $0.resume(returning: !hasRun.value) }
-    }
-    #expect(isFirst)
-  }
-
   @Test func `offloaded work runs elsewhere and its error comes back`() async throws {
     struct Boom: Error {}
     try await withLoop { loop in
