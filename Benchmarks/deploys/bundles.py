@@ -16,12 +16,17 @@ def names(count):
     return [f"bundle{chr(ord('a') + number)}" for number in range(count)]
 
 
+class NotBuilt(Exception):
+    """Why `lakoo build` makes no bundle file."""
+
+
 class Project:
     """A folder that `lakoo` takes for a project; its programs stand where SwiftPM would have put them."""
 
     def __init__(self, folder, count, configuration="release"):
         self.folder = pathlib.Path(folder)
         self.names = names(count)
+        self.workshop = None
         self.configuration = configuration
         self.built = ROOT / ".build" / configuration
         self.programs = self.folder / ".build" / configuration
@@ -38,26 +43,32 @@ class Project:
         return str(self.programs / "lakoo")
 
     def write(self, version="v1", names=None, change=lambda kind, text: text):
-        """Writes sources, manifests and libraries. `change` may alter each text: of bundle, manifest, event, migration."""
+        """Writes everything of bundles; `change` may alter each text (of bundle, manifest, event, migration)."""
         names = names or self.names
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda name: self._write(name, version, change), names))
 
     def file(self, name, version="v1", change=lambda kind, text: text, migrations={}):
-        """Writes one bundle, with further migrations, and packs it. Returns the bundle file's path."""
-        self.write(version, [name], change)
-        folder = self.folder / "functions" / name / "Migrations"
+        """Packs one bundle, with further migrations; in another folder, since a host builds what changes in its own.
+        Returns the bundle file's path."""
+        if self.workshop is None:
+            self.workshop = Project(f"{self.folder}-workshop", len(self.names), self.configuration)
+            self.workshop.write()
+        self.workshop.write(version, [name], change)
+        folder = self.workshop.folder / "functions" / name / "Migrations"
         for old in folder.glob("000[2-9]*"):
             old.unlink()
         for file, text in migrations.items():
             (folder / file).write_text(text)
-        return self.pack(name)
+        return self.workshop.pack(name)
 
     def pack(self, name):
-        out = subprocess.run(
+        done = subprocess.run(
             [self.lakoo, "build", name, "--skip-build", "-c", self.configuration, "--root", str(self.folder)],
-            check=True, capture_output=True, text=True).stdout
-        return pathlib.Path(out.splitlines()[-1].split("  ")[0])
+            capture_output=True, text=True)
+        if done.returncode:
+            raise NotBuilt(done.stderr.strip())
+        return pathlib.Path(done.stdout.splitlines()[-1].split("  ")[0])
 
     def _write(self, name, version, change):
         index = self.names.index(name)

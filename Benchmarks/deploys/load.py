@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Steady load over kept connections, until SIGTERM or the time is up.
 
-Every request is one of: a greeting, a look-up in the database, a write that its Idempotency-Key lets be repeated until it is
-answered, a write that is not repeated. Prints a JSON summary; each failure is a line of its own in --failures."""
+Every request is one of: a greeting, a look-up in the database, a write that its Idempotency-Key lets be repeated until
+it is answered, a write that is not repeated. Prints a JSON summary; each failure is a line of its own in --failures."""
 import argparse, asyncio, json, random, signal, time, uuid
 
 PARTS = [("hello", 60), ("totals", 15), ("counts", 15), ("notes", 10)]

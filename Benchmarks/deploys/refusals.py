@@ -1,6 +1,7 @@
 """Deploys that must not come to be, each with what the operator is told; whoever calls notices none of them."""
 import http.client, os, re, subprocess, threading
 
+from bundles import NotBuilt
 from host import Refused
 from scenario import books, line, loaded, of_load, running
 
@@ -8,8 +9,8 @@ NAME = "bundlea"
 
 
 def refusals():
-    with running() as server:
-        with loaded(server, rate=100) as load:
+    with running(5) as server:
+        with loaded(server, rate=100, names=server.project.names[:3]) as load:
             for title, code, attempt in CASES:
                 refuse(server, title, code, attempt)
             undone(server)
@@ -22,17 +23,20 @@ def refuse(server, title, code, attempt):
     before = server.deployment()
     try:
         attempt(server)
-        outcome = "DEPLOYED"
+        outcome = "deployed" if code is None else "DEPLOYED"
     except Refused as refused:
         mark = "" if refused.code == code else f" (expected {code})"
         outcome = f"{refused.status} {refused.code}{mark}: " + refused.detail.replace("\n", " ⏎ ")
+    except NotBuilt as refused:
+        outcome = "not even built: " + str(refused).replace("\n", " ⏎ ")
     except (OSError, http.client.HTTPException) as error:
         outcome = f"NO ANSWER: {error!r}"
     after = server.deployment()
     if (before["number"], before["bundles"]) != (after["number"], after["bundles"]) or server.version(NAME) != "v1":
         outcome += " — AND THE DEPLOYMENT HAS CHANGED"
-        if server.version(NAME) != "v1":
-            server.rollback(NAME)
+        for bundle in server.project.names:
+            if server.version(bundle) != "v1":
+                server.rollback(bundle)
     line("refusals", title, outcome)
 
 
@@ -43,13 +47,26 @@ def altered(pattern, replacement, kind="manifest", **options):
     return lambda server: server.deploy(server.project.file(NAME, "v2", change, **options))
 
 
+def altered_event(server):
+    """The key becomes a number, in the schema, in its sample and in the code."""
+    def change(of, text):
+        if of == "event":
+            return text.replace("key: { type: string }", "key: { type: integer }").replace('key: "1"', "key: 1")
+        if of == "bundle":
+            return text.replace("var key: String\n\n  var subject", "var key: Int\n\n  var subject").replace(
+                "Counted(key: input.key)", "Counted(key: input.key.utf8.count)").replace('{ key }', '{ "\\(key)" }')
+        return text
+    return server.deploy(server.project.file(NAME, "v2", change))
+
+
 def patched(patch):
     """A deploy of a file whose bytes are not what was built."""
     return lambda server: server.admin("POST", "/deploy", patch(server.project.file(NAME, "v2").read_bytes()))
 
 
-def migrated(text):
-    return lambda server: server.deploy(server.project.file(NAME, "v2", migrations={"0002_more.sql": text}))
+def migrated(text, name=NAME):
+    """A deploy with one more migration; each of these has a bundle of its own, in case it comes to be."""
+    return lambda server: server.deploy(server.project.file(name, "v2", migrations={"0002_more.sql": text}))
 
 
 def other_kit(data):
@@ -67,7 +84,7 @@ def flipped(data):
 
 HALF = "create table half (id int);\n"
 CASES = [
-    ("wrong token", "unauthorized",
+    ("wrong token", "unauthenticated",
      lambda server: server.admin("POST", "/deploy", server.project.file(NAME, "v2").read_bytes(), token="wrong")),
     ("nothing sent", "bundle_unreadable", patched(lambda data: b"")),
     ("not a bundle file", "bundle_unreadable", patched(lambda data: os.urandom(100_000))),
@@ -77,25 +94,28 @@ CASES = [
     ("another kit", "bundle_mismatch", patched(other_kit)),
     ("another toolchain", "bundle_mismatch", patched(other_toolchain)),
     ("a manifest that the library does not fit", "check_failed", altered("  Note:", "  Notes:")),
-    ("a manifest with a mistake", "check_failed", altered("access: public", "acess: public")),
+    ("a manifest with a mistake", "check_failed", altered("access: public, idem", "acess: public, idem")),
     ("a secret that is not set", "check_failed",
      altered(r"endpoints:", "needs:\n  secrets: [ABSENT_SECRET_KEY]\n\nendpoints:")),
     ("another bundle's port", "check_failed", altered(r"port: \d+", "port: 3202")),
     ("a library that ends the process when it is opened", "check_failed",
      altered(r"public static let functions: \[Registered\] = \[",
-             "public static let functions: [Registered] = [Registered][7...].map { $0 } + [", "bundle")),
-    ("an event that a live consumer can't read", "schema_incompatible",
-     altered("key: { type: string }", "key: { type: integer }", "event")),
+             "public static let functions: [Registered] = Array([Registered]()[7...]) + [", "bundle")),
+    ("an event that a live consumer can't read", "schema_incompatible", altered_event),
     ("an event without what a live consumer needs", "schema_incompatible",
      altered(r"required: \[key\]", "required: []", "event")),
+    ("an event's file with a mistake", "check_failed",
+     altered("key: { type: string }", "key: { type: integer }", "event")),
     ("a migration that fails half-way", "migration_failed", migrated(HALF + "insert into nowhere values (1);\n")),
-    ("a migration that takes what a live statement needs", "statement_broken", migrated("drop table noted;\n")),
+    ("a migration that takes what a live statement needs", "statement_broken",
+     migrated("drop table noted;\n", "bundled")),
     ("a migration that renames a column of a live statement", "statement_broken",
-     migrated("alter table counted rename key to id;\n")),
+     migrated("alter table counted rename key to id;\n", "bundlee")),
     ("a statement that no schema has", "statement_broken", altered("from noted", "from nosuch", "bundle")),
-    ("a release that is not kept", "release_unknown", lambda server: server.admin("POST", "/deploy?release=0123456789ab")),
+    ("a release that is not kept", "release_unknown",
+     lambda server: server.admin("POST", "/deploy?release=0123456789ab")),
     ("a rollback with nothing to go back to", "nothing_to_roll_back", lambda server: server.rollback("bundlec")),
-    ("what is live already", "already_live",
+    ("what is live already", None,
      lambda server: server.admin("POST", f"/deploy?release={server.live()[NAME]}")),
 ]
 
@@ -103,7 +123,7 @@ CASES = [
 def undone(server):
     """What the failed migration had done before it failed is not there: the same again, mended, goes through."""
     done = migrated(HALF)(server)
-    line("refusals", "the same migration, mended", f"deployed as {done['release']}: nothing was left of the first attempt")
+    line("refusals", "the same migration, mended", f"deployed as {done['release']}: nothing was left")
     server.rollback(NAME)
 
 
@@ -134,7 +154,6 @@ def no_space(server):
         return line("refusals", "no disk space", "not tried: nothing may be mounted here")
     try:
         refuse(server, "no disk space", "no_space", lambda server: server.deploy(file))
-        left = [name for name in os.listdir(folder)]
-        line("refusals", "left behind by it", left or "nothing")
+        line("refusals", "left behind by it", os.listdir(folder) or "nothing")
     finally:
         subprocess.run(["umount", folder], check=True)

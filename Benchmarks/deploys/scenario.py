@@ -71,6 +71,9 @@ def books(server, *loads):
     """Returns the sentences that say what does not add up: writes lost or doubled, events lost."""
     wrong, names = [], server.project.names
     for index, name in enumerate(names):
+        if not all(works(server, each) for each in (name, names[(index + 1) % len(names)])):
+            wrong.append(f"{name}: its totals can't be asked for")
+            continue
         wanted = sum(load.summary["acknowledged"].get(name, 0) for load in loads)
         noted = sum(load.summary["notesAnswered"].get(name, 0) for load in loads)
         listener = names[(index + 1) % len(names)]
@@ -87,20 +90,35 @@ def books(server, *loads):
     return wrong
 
 
+def works(server, name):
+    try:
+        server.get(f"/{name}/totals")
+        return True
+    except host.Refused:
+        return False
+
+
 def line(*cells):
     """A row of the table."""
     print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
 
 
-def of_load(load, wrong=()):
+def of_load(load, wrong=None):
+    """What a caller noticed; and whether the books match, where they were looked at."""
     summary = load.summary
-    return (f"{summary['requests']} requests at {summary['perSecond']}/s, {summary['failed']} failed"
-            + (f" ({', '.join(f'{count} × {why}' for why, count in list(summary['failures'].items())[:6])})" if summary["failed"] else "")
-            + f", {summary['idleClosed']} idle connections closed, p99 {summary['milliseconds']['p99']} ms, "
-            + f"max {summary['milliseconds']['max']} ms, " + ("books match" if not wrong else "; ".join(wrong)))
+    kinds = ", ".join(f"{count} × {why}" for why, count in list(summary["failures"].items())[:6])
+    told = [
+        f"{summary['requests']} requests at {summary['perSecond']}/s",
+        f"{summary['failed']} failed" + (f" ({kinds})" if kinds else ""),
+        f"{summary['idleClosed']} idle connections closed",
+        f"p99 {summary['milliseconds']['p99']} ms", f"max {summary['milliseconds']['max']} ms",
+    ]
+    if wrong is not None:
+        told.append("; ".join(wrong) or "books match")
+    return ", ".join(told)
 
 
 def spread(values, unit=""):
     values = sorted(values)
-    return (f"median {statistics.median(values):.0f}{unit}, p90 {values[int(len(values) * 0.9) - (len(values) % 10 == 0)]:.0f}{unit}, "
-            f"max {values[-1]:.0f}{unit}")
+    p90 = values[-(-len(values) * 9 // 10) - 1]
+    return f"median {statistics.median(values):.0f}{unit}, p90 {p90:.0f}{unit}, max {values[-1]:.0f}{unit}"

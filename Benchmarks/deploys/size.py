@@ -19,7 +19,8 @@ def size(rounds=5):
                     starts(server, count, rounds)
                     switches(server, count, rounds)
         one, two, four = (sum(heap[count, workers]) for workers in (1, 2, 4))
-        line("size", f"{count} bundles: workers with 1, 2, 4 of them", f"{one:.1f}, {two:.1f}, {four:.1f} MB (PSS, together)")
+        together = f"{one:.1f}, {two:.1f}, {four:.1f} MB (PSS, together)"
+        line("size", f"{count} bundles: workers with 1, 2, 4 of them", together)
         line("size", f"{count} bundles: one more worker", f"{(four - two) / 2:.1f} MB")
         line("size", f"{count} bundles: the supervisor", f"{supervisor[count]:.1f} MB")
     each = (sum(heap[18, 1]) - sum(heap[3, 1])) / 15

@@ -56,20 +56,45 @@ def fresh(status, old):
     return sum(worker["state"] == "serving" and worker["pid"] not in old for worker in status["workers"])
 
 
-def kills(count=100, pause=1.0):
-    """A worker is killed, and again, and again."""
+def stops(count=60):
+    """The host is asked to stop at any moment after its start, also while its first events are under way."""
     with running() as server:
-        times = []
-        with loaded(server) as load:
-            for _ in range(count):
-                workers = server.serving()
-                old, victim = {worker["pid"] for worker in workers}, random.choice(workers)
+        load, times = Load(server, rate=150), []
+        try:
+            for number in range(count):
+                time.sleep(number % 10 * 0.03)
                 begin = time.monotonic()
-                os.kill(victim["pid"], signal.SIGKILL)
-                server.wait_until(lambda status: fresh(status, old) == 1)
+                server.stop()
                 times.append((time.monotonic() - begin) * 1000)
-                time.sleep(max(0, pause - (time.monotonic() - begin)))
-        failed = load.failed()
-        line("kills", f"{count} workers killed", of_load(load, books(server, load)))
-        line("kills", "failed requests per kill", f"{len(failed) / count:.2f}")
-        line("kills", "kill to replacement serving", spread(times, " ms"))
+                server.start()
+        finally:
+            load.process.kill()
+            load.process.wait()
+        line("stops", f"{count} stops under load", spread(times, " ms"))
+
+
+def kills(count=100):
+    """A worker is killed, and again, and again: so often that replacements are waited with, and seldom."""
+    with running() as server:
+        loads = []
+        for title, number, pause in [("one a second", count, 1), ("one in 11 s", count // 10, 11)]:
+            with loaded(server) as load:
+                times = [kill(server, pause) for _ in range(number)]
+            loads.append(load)
+            failed = load.summary["failed"]
+            line("kills", f"{number} workers killed, {title}", of_load(load))
+            line("kills", f"{title}: failed requests per kill", f"{failed / number:.2f}")
+            line("kills", f"{title}: kill to replacement serving", spread(times, " ms"))
+        line("kills", "afterwards", "; ".join(books(server, *loads)) or "books match")
+
+
+def kill(server, pause):
+    """Returns the milliseconds until another worker serves."""
+    workers = server.serving()
+    old, victim = {worker["pid"] for worker in workers}, random.choice(workers)
+    begin = time.monotonic()
+    os.kill(victim["pid"], signal.SIGKILL)
+    server.wait_until(lambda status: fresh(status, old) == 1)
+    taken = time.monotonic() - begin
+    time.sleep(max(0, pause - taken))
+    return taken * 1000

@@ -8,7 +8,7 @@ private import Synchronization
 ///
 /// Make it, then call ``run()`` once, on the thread that is to own it. Only ``execute(_:)``, ``stop()`` and the
 /// executor's own `enqueue` may be called from other threads.
-public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
+public final class EventLoop: TaskExecutor, @unchecked Sendable {
   let raw: UnsafeMutablePointer<uv_loop_t>
   private let wakeUp = UnsafeMutablePointer<uv_async_t>.allocate(capacity: 1)
   private let beforePoll = UnsafeMutablePointer<uv_prepare_t>.allocate(capacity: 1)
@@ -100,7 +100,6 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
     }
   }
 
-  public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
   public func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
 
   private func takeRemote() {
@@ -138,11 +137,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable 
 
   func runJobs() {
     let executor = asUnownedTaskExecutor()
-    let serial = asUnownedSerialExecutor()
     while nextInBatch < batch.count {
       // Counted first: a job that traps is not run again.
       nextInBatch += 1
-      batch[nextInBatch - 1].runSynchronously(isolatedTo: serial, taskExecutor: executor)
+      // As no actor's: else each wait would first go through the queue, and what it is to hear could come before it waits.
+      batch[nextInBatch - 1].runSynchronously(on: executor)
     }
   }
 

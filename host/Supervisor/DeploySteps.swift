@@ -12,6 +12,9 @@ struct DeploySteps: Sendable {
   private(set) var done: [DeployStep] = []
   private let fault: String?
 
+  /// For a host's start, which has to succeed before a deploy can be cut off.
+  init() { fault = nil }
+
   init(_ settings: Settings) {
     fault = settings.isProduction ? nil : settings.variables["LAKOO_FAULT_STEP"]
   }

@@ -13,7 +13,7 @@ extension Deployer {
 
   /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
   func start(_ generation: Generation, _ record: DeploymentRecord) async throws {
-    var steps = DeploySteps(settings)
+    var steps = DeploySteps()
     try await bring(generation, record, generation.bundles.map { change($0.name, record) }, &steps)
   }
 
