@@ -34,7 +34,10 @@ import Testing
 
   private func postmaster(_ host: RunningHost) throws -> Int32 {
     let text = try String(contentsOfFile: host.state + "/postgres/postmaster.pid", encoding: .utf8)
-    return try #require(text.split(separator: "\n").first.flatMap { Int32($0) })
+    guard let processID = text.split(separator: "\n").first.flatMap({ Int32($0) }) else {
+      throw TestFailure("the server has not written down its process yet")
+    }
+    return processID
   }
 }
 
