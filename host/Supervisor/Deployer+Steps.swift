@@ -21,6 +21,10 @@ extension Deployer {
     guard set.diagnostics.isEmpty else {
       throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)
     }
+    if let bundle = set.bundles.first(where: { $0.isolation != .shared }) {
+      throw Refusal(
+        "\(bundle.file): a bundle can't have workers of its own yet; take 'isolation: dedicated' out", exitCode: 2)
+    }
     return Generation(
       number: number, root: root, host: set.host, bundles: Plan.wanted(set, settings), releases: releases)
   }

@@ -14,10 +14,13 @@ extension SupervisorProcess {
   func upgradeRoute(_ admin: BoundSocket) -> AdminRoute {
     AdminRoute(.post, "/upgrade") { (input: Program) in
       do { try self.check(input.program) } catch { throw Problem.ofDeploy(error) }
+      // No deploy may begin that the other program would cut off.
+      self.deployer.state.value.isBusy = true
       Task(executorPreference: self.loop) {
         // The answer goes out first: this program's connections end with it.
         try? await self.loop.sleep(for: .milliseconds(200))
         self.become(input.program, admin)
+        self.deployer.state.value.isBusy = false
       }
       return Reply(input, status: 202)
     }
