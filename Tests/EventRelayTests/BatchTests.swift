@@ -34,7 +34,7 @@ extension `Event relay` {
         try await platform.until("it has failed") {
           try await platform.inbox("Note", of: "thing77").first?.attempts == 1
         }
-        #expect(try await platform.effects("Count").count == 200)
+        try await platform.until("the other function has had all") { try await platform.effects("Count").count == 200 }
         #expect(
           try await platform.one("reader", "select count(*)::int from lakoo.pending where attempts > 0", as: Int.self)
             == 1, "nobody else has been blamed")
