@@ -96,7 +96,9 @@ public final class Platform: Sendable {
     var looks = 0
     while try await !condition() {
       looks += 1
-      guard start.duration(to: .now) < limit || looks < 200 else { throw Missing(description: "it never happened that \(what)") }
+      guard start.duration(to: .now) < limit || looks < 200 else {
+        throw Missing(description: "it never happened that \(what)")
+      }
       try await loop.sleep(for: .milliseconds(5))
     }
   }
