@@ -12,20 +12,25 @@ struct Plan: Sendable {
     let release: String
   }
 
+  /// What is loaded.
   let bundles: [Bundle]
+  /// Of every bundle of the deployment.
+  let manifests: [BundleManifest]
   let host: HostManifest
   let events: EventCatalogue?
   let secrets: [String: String]
 
+  /// - Parameter only: the one bundle that is to be loaded; nil for all.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
-  static func read(_ settings: Settings) throws -> Plan {
+  static func read(_ settings: Settings, only: String? = nil) throws -> Plan {
     let set = try manifests(settings)
     let wanted = wanted(set, settings)
     var mistakes = set.diagnostics.map(\.description)
-    let bundles = load(wanted, settings, &mistakes)
+    let loaded = wanted.filter { only == nil || $0.name == only }
+    let bundles = load(loaded, settings, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
-    let secrets = try secrets(of: wanted, settings)
-    return Plan(bundles: bundles, host: set.host, events: set.events, secrets: secrets)
+    let secrets = try secrets(of: loaded, settings)
+    return Plan(bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets)
   }
 
   /// - Parameter root: the folder that holds `manifests`; the project's own when not said.

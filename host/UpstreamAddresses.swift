@@ -14,7 +14,7 @@ enum UpstreamAddresses {
     var addresses = plan.host.upstreams
     if !settings.isProduction {
       addresses[merchant] = ports.url(of: .gateway)
-      if plan.bundles.contains(where: { $0.manifest.name == sandbox }) {
+      if plan.manifests.contains(where: { $0.name == sandbox }) {
         for name in sandboxed { addresses[name] = ports.url(of: .service(sandbox)) }
       }
     }

@@ -46,6 +46,11 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
       })
   }
 
+  /// The bundles that have a release on trial, and how many of a hundred requests that gets.
+  public var trials: [String: Int] {
+    bundles.compactMapValues { bundle in bundle.candidate == nil ? nil : bundle.percent }
+  }
+
   /// Takes a bundle out of the deployment.
   public func removing(_ name: String, at now: Instant) throws(DeploymentError) -> DeploymentRecord {
     _ = try bundle(name)

@@ -8,22 +8,39 @@ struct RoutedBundle {
   let routes: [(Route, RouteAction)]
 
   /// One that runs here.
-  /// - Parameter forwarder: leads to others that run it, too or alone.
-  init(_ bundle: LoadedBundle, _ forwarder: Forwarder?) {
+  /// - Parameter trial: leads to another release of it that gets a share of the requests.
+  init(_ bundle: LoadedBundle, trial: Forwarder?) {
     manifest = bundle.manifest
-    routes = bundle.functions.compactMap { function in
-      guard let route = function.manifest.route, let local = function.action(of: bundle) else { return nil }
-      guard let forwarder else { return (route, local) }
-      let shared = forwarder.bundle.percent == nil ? nil : local
-      return RemoteRoute(function.manifest, forwarder, local: shared).map { (route, .remote($0)) }
+    let own = bundle.functions.compactMap { function in
+      function.manifest.route.flatMap { route in function.action(of: bundle).map { (route, $0) } }
     }
+    routes = trial.map { RoutedBundle.shared(own, $0) } ?? own
   }
 
   /// One that only others run.
-  init(_ forwarder: Forwarder) {
+  init(_ forwarder: Forwarder, trial: Forwarder?) {
     manifest = forwarder.bundle.manifest
-    routes = manifest.functions.compactMap { function in
-      guard let route = function.route, let remote = RemoteRoute(function, forwarder) else { return nil }
+    let own = RoutedBundle.routes(to: forwarder) { _ in nil }
+    routes = trial.map { RoutedBundle.shared(own, $0) } ?? own
+  }
+
+  /// The routes that both releases have are shared; those that only one has lead there. Where both match the same
+  /// requests but call a parameter otherwise, the live one keeps them.
+  private static func shared(_ live: [(Route, RouteAction)], _ trial: Forwarder) -> [(Route, RouteAction)] {
+    let paths = Dictionary(live.map { ($0.0.shape, $0.0) }) { first, _ in first }
+    let tried = routes(to: trial) { route in live.first { $0.0 == route }?.1 }.filter { (route, _) in
+      paths[route.shape] == nil || paths[route.shape] == route
+    }
+    return tried + live.filter { (route, _) in !tried.contains { $0.0 == route } }
+  }
+
+  private static func routes(
+    to forwarder: Forwarder, or local: (Route) -> RouteAction?
+  ) -> [(Route, RouteAction)] {
+    forwarder.bundle.manifest.functions.compactMap { function in
+      guard let route = function.route, let remote = RemoteRoute(function, forwarder, local: local(route)) else {
+        return nil
+      }
       return (route, .remote(remote))
     }
   }

@@ -17,6 +17,8 @@ public final class Gateway: Sendable {
   let adminFallback: (@Sendable (Request) async -> Response)?
   /// The ways to the bundles that others run, by their names.
   let forwarders: [String: Forwarder]
+  /// The ways to releases that are tried out beside the live ones.
+  let trials: [String: Forwarder]
   private let tables: LoopLocal<[RouteTable]>
   let doors: LoopLocal<[Door]>
 
@@ -41,7 +43,8 @@ public final class Gateway: Sendable {
     let ways = remotes.map { remotes in
       remotes.bundles.map { ($0.manifest.name, Forwarder($0, services.loop, remotes.client)) }
     }
-    forwarders = Dictionary(ways ?? []) { first, _ in first }
+    forwarders = Dictionary((ways ?? []).filter { $1.bundle.percent == nil }) { first, _ in first }
+    trials = Dictionary((ways ?? []).filter { $1.bundle.percent != nil }) { first, _ in first }
     startedAt = services.loop.now
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
@@ -80,11 +83,12 @@ public final class Gateway: Sendable {
     }
   }
 
-  /// Every bundle's routes, those that run here first.
+  /// Every bundle's routes, those of bundles that run here first.
   private var routed: [RoutedBundle] {
     let here = Set(bundles.map(\.name))
     let elsewhere = forwarders.filter { !here.contains($0.key) }.sorted { $0.key < $1.key }
-    return bundles.map { RoutedBundle($0, forwarders[$0.name]) } + elsewhere.map { RoutedBundle($0.value) }
+    return bundles.map { RoutedBundle($0, trial: trials[$0.name]) }
+      + elsewhere.map { RoutedBundle($0.value, trial: trials[$0.key]) }
   }
 
   private func serviceTable(_ name: String) -> RouteTable {

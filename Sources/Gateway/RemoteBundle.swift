@@ -1,10 +1,10 @@
 public import Manifest
 
-/// A bundle that other processes of this host run, too or alone. They listen on a Unix socket, at ``Door/local``.
+/// A bundle that other processes of this host run, or another release of one. They listen on a Unix socket, at ``Door/local``.
 public struct RemoteBundle: Sendable {
   public let manifest: BundleManifest
   public let socketPath: String
-  /// Of a hundred requests so many go there, and the others are answered here; nil when all go.
+  /// Of a hundred requests so many go there, and the others to the live release; nil when all go.
   public let percent: Int?
 
   public init(_ manifest: BundleManifest, socketPath: String, percent: Int? = nil) {

@@ -18,7 +18,7 @@ public struct Route: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Two routes of one shape match the same requests: what the parameters are called makes no difference.
-  var shape: String {
+  public var shape: String {
     let parts = segments.map { if case .literal(let text) = $0 { text } else { ":" } }
     return "\(method) /\(parts.joined(separator: "/"))"
   }

@@ -8,20 +8,28 @@ public import Runtime
 public final class Scheduler: Sendable {
   private let services: HostServices
   private let jobs: [ScheduledJob]
+  /// Those that other workers fire.
+  private let others: [ScheduledJob]
   private let timer: LoopTimer
   /// Real milliseconds between looks at the clock; a look costs no query unless something is due.
   private static let tickInterval: UInt64 = 200
 
-  /// - Parameter runner: what the history calls this host.
-  public init(services: HostServices, bundles: [LoadedBundle], runner: String) {
+  /// - Parameters:
+  ///   - elsewhere: the bundles whose functions are only told of here, and fired by others.
+  ///   - runner: what the history calls this host.
+  public init(services: HostServices, bundles: [LoadedBundle], elsewhere: [LoadedBundle] = [], runner: String) {
     self.services = services
     timer = LoopTimer(services.loop)
-    jobs = bundles.flatMap { bundle in
-      bundle.functions.compactMap { function in
-        guard case .cron(let cron) = function.manifest.trigger else { return nil }
-        return ScheduledJob(cron, function, bundle, services, runner)
+    func scheduled(in bundles: [LoadedBundle]) -> [ScheduledJob] {
+      bundles.flatMap { bundle in
+        bundle.functions.compactMap { function in
+          guard case .cron(let cron) = function.manifest.trigger else { return nil }
+          return ScheduledJob(cron, function, bundle, services, runner)
+        }
       }
     }
+    jobs = scheduled(in: bundles)
+    others = scheduled(in: elsewhere)
     services.quarantine.onChange { [weak self] in self?.expectNews() }
   }
 
@@ -47,7 +55,7 @@ extension Scheduler {
   /// Every cron function with its next tick and the last one that is over.
   public func crons() async throws -> [CronStatus] {
     var crons: [CronStatus] = []
-    for job in jobs {
+    for job in jobs + others {
       let last = try await job.ledger().pool.read(CronRecord.last(of: job.function.name), timeout: .seconds(10))
       crons.append(
         CronStatus(

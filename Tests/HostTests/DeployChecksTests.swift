@@ -84,13 +84,3 @@ import Testing
     try copy.run(host, ["deploy", file] + options)
   }
 }
-
-extension ProjectCopy {
-  /// Runs a command that asks a host's admin port.
-  fileprivate func run(_ host: RunningHost, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    let token = String(HTTP.admin["authorization"]?.dropFirst("Bearer ".count) ?? "")
-    return try run(
-      RunningHost.buildDirectory + "/lakoo", arguments + ["--to", "http://127.0.0.1:\(host.port(.admin))"],
-      ["LAKOO_ADMIN_TOKEN": token])
-  }
-}

@@ -7,8 +7,11 @@ import Testing
 @Suite(.serialized) struct `From a clone to a paid invoice` {
   static let payer = "018f2f5e-7b1a-7c3d-9e4f-0123456789ab"
 
-  @Test func `look up, create, pay, be notified, expire, stop and come back`() throws {
-    let host = try RunningHost()
+  @Test(arguments: [[], ["payment", "notification"], ["address", "sandbox"]])
+  func `look up, create, pay, be notified, expire, stop and come back`(dedicated: [String]) throws {
+    let copy = try ProjectCopy()
+    for bundle in dedicated { try copy.giveOwnWorkers(to: bundle) }
+    let host = try RunningHost(root: copy.root)
     defer { host.cleanUp() }
     try host.start()
     try lookUpPostalCode(host)

@@ -30,6 +30,11 @@ struct ProjectCopy: ~Copyable {
     try before.replacingOccurrences(of: text, with: other).write(toFile: path, atomically: true, encoding: .utf8)
   }
 
+  /// Has a bundle run in processes of its own.
+  func giveOwnWorkers(to bundle: String, _ bounds: String = "{ workers: 2, memory: 512MB, cpus: 1 }") throws {
+    try replace("\nport:", with: "\nisolation: { dedicated: \(bounds) }\nport:", in: "manifests/\(bundle).yaml")
+  }
+
   /// Makes the bundle file of a bundle as it is here, with the library of this build.
   func build(_ bundle: String) throws -> String {
     let (status, output) = try lakoo(["build", bundle, "--skip-build", "-c", "debug", "-o", "\(root)/bundles"])
@@ -48,5 +53,15 @@ struct ProjectCopy: ~Copyable {
     let environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let status = try Program(program, arguments, environment: environment, output: output).wait()
     return (status, try String(contentsOfFile: output, encoding: .utf8))
+  }
+}
+
+extension ProjectCopy {
+  /// Runs a command that asks a host's admin port.
+  func run(_ host: RunningHost, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    let token = String(HTTP.admin["authorization"]?.dropFirst("Bearer ".count) ?? "")
+    return try run(
+      RunningHost.buildDirectory + "/lakoo", arguments + ["--to", "http://127.0.0.1:\(host.port(.admin))"],
+      ["LAKOO_ADMIN_TOKEN": token])
   }
 }

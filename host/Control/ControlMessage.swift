@@ -11,6 +11,10 @@ enum WorkerCommand: Codable, Sendable {
   case ping
   case quarantine(functions: [String])
   case clock(shift: Int64)
+  /// Begin nothing by yourself any more; requests are still to be answered.
+  case rest
+  /// Look for what others have to tell.
+  case news(News)
 }
 
 /// What a worker tells its supervisor.
@@ -26,6 +30,17 @@ enum WorkerReport: Codable, Sendable {
   case pong(resident: Int)
   /// A function trapped; the worker answers what is left and wants to be replaced.
   case crashed(CrashedFunction)
+  case news(News)
+}
+
+/// What one worker has done that is for others to go on with, by bundle. It only makes them look sooner.
+struct News: Codable, Sendable, Hashable {
+  /// Whose events wait to be carried on.
+  var emitted: Set<String> = []
+  /// Whose inbox has something to work through.
+  var received: Set<String> = []
+
+  var isEmpty: Bool { emitted.isEmpty && received.isEmpty }
 }
 
 /// Whose code it was that brought a worker down.

@@ -6,12 +6,22 @@ struct WorkerOrder: Codable, Sendable {
     var descriptor: Int32
   }
 
+  /// A bundle that other workers run, or a release of one that they try out.
+  struct Remote: Codable, Sendable {
+    var bundle: String
+    /// The folder that they run from.
+    var root: String
+    var socket: String
+    /// Of a hundred requests so many; nil for all.
+    var percent: Int?
+  }
+
   var id: Int
   var generation: Int
   /// The folder with the deployment's manifests, libraries and migrations.
   var root: String
-  /// What it runs itself; nil for all but the bundles that have workers of their own.
-  var bundle: String?
+  var role: WorkerRole
+  var remotes: [Remote]
   var listeners: [Inherited]
   /// Where the supervisor reaches it alone.
   var socket: String

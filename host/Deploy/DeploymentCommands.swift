@@ -60,12 +60,15 @@ private func deploymentLines(_ data: JSON) -> [String] {
     return ["bundle", "release", "previous", "since"].map { bundle.text($0) } + [candidate]
   }
   let workers = (data["workers"]?.array ?? []).map { worker in
-    [number(worker, "id"), number(worker, "pid"), worker.text("state"), number(worker, "generation")]
-      + [worker.text("since"), size(worker, "memory")]
+    [
+      number(worker, "id"), number(worker, "pid"),
+      worker["bundle"]?.string.map { "\($0) (\(worker.text("role")))" } ?? "-",
+    ]
+      + [worker.text("state"), number(worker, "generation"), worker.text("since"), size(worker, "memory")]
   }
   return ["deployment \(number(data)), live since \(data.text("since"))"]
     + table(["BUNDLE", "RELEASE", "PREVIOUS", "SINCE", "CANDIDATE"], bundles)
-    + table(["WORKER", "PID", "STATE", "GENERATION", "SINCE", "MEMORY"], workers)
+    + table(["WORKER", "PID", "FOR", "STATE", "GENERATION", "SINCE", "MEMORY"], workers)
     + (data["quarantined"]?.array ?? []).map(quarantineLine)
 }
 

@@ -32,7 +32,7 @@ struct AdminProxy: Sendable {
   private static let passed: Set<String> = ["authorization", "content-type", "x-request-id", "traceparent"]
 
   func answer(_ request: Request) async -> Response {
-    guard let worker = fleet.workers.filter({ $0.phase == .serving }).randomElement() else {
+    guard let worker = worker(for: request) else {
       return AdminProxy.problem("no worker serves right now; the host's log says why")
     }
     do {
@@ -43,6 +43,13 @@ struct AdminProxy: Sendable {
     } catch {
       return AdminProxy.problem("worker \(worker.id) did not answer: \(error)")
     }
+  }
+
+  /// What concerns a bundle with workers of its own is for one of those: `/events/:bundle/…`, `/crons/:bundle/…`.
+  private func worker(for request: Request) -> WorkerHandle? {
+    let parts = request.path.split(separator: "/")
+    let own = parts.count > 2 ? fleet.serving(.dedicated(String(parts[1]))) : nil
+    return own ?? fleet.serving(.front)
   }
 
   private func forwarded(_ request: Request, to worker: WorkerHandle) -> HTTPRequest {

@@ -37,13 +37,14 @@ final class Crashes: Sendable {
   var quarantined: [String] { state.value.ledger.names }
   var quarantines: [CrashLedger.Quarantine] { state.value.ledger.quarantined }
 
-  func crashed(_ crash: CrashedFunction) {
+  /// - Parameter isOnTrial: whether another release of the bundle is live, whose functions are not to blame.
+  func crashed(_ crash: CrashedFunction, isOnTrial: Bool) {
     let function = CrashLedger.Function(bundle: crash.bundle, function: crash.function)
     log.host(
       .error,
       "\(function.name) of release \(crash.release) crashed in request \(crash.requestID); the request was answered 500"
     )
-    if state.value.ledger.crashed(function, release: crash.release, at: Int64(time(nil))) {
+    if !isOnTrial, state.value.ledger.crashed(function, release: crash.release, at: Int64(time(nil))) {
       log.host(
         .error,
         "\(function.name) crashed \(CrashLedger.limit) times within \(CrashLedger.window) s and is in quarantine: it does "

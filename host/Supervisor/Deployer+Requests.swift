@@ -48,12 +48,11 @@ extension Deployer {
   }
 
   func deploy(_ upload: Upload) async throws -> Outcome {
-    guard upload.percent == nil else {
-      throw Problem(
-        501, "not_available", "A release can't get a part of the requests yet; leave the percentage out to serve all.")
-    }
     let release = try upload.release.map(known) ?? receive(upload.file)
-    let record = try record.deploying(release.release, of: release.bundle, at: now)
+    let record =
+      if let percent = upload.percent {
+        try record.beginning(candidate: release.release, of: release.bundle, percent: percent, at: now)
+      } else { try record.deploying(release.release, of: release.bundle, at: now) }
     return try await become(record, release.bundle, release.release, dryRun: upload.isDryRun)
   }
 

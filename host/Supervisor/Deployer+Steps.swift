@@ -10,29 +10,31 @@ extension Deployer {
     state.value.lastGeneration = number
     let root = "\(settings.runDirectory)/\(number)"
     let host = try? fileContents("\(settings.root)/manifests/host.yaml")
-    let releases = record.releases()
-    try RunRoot.assemble(releases, from: store, host: host, in: root)
-    return try generation(number, root, releases)
+    try RunRoot.assemble(record.releases(), from: store, host: host, in: root)
+    for bundle in record.trials.keys {
+      let trial = Generation.trialRoot(of: bundle, in: root)
+      try RunRoot.assemble(record.releases(withCandidatesOf: [bundle]), from: store, host: host, in: trial)
+    }
+    return try generation(number, root, record)
   }
 
   /// What is in a folder to run from.
-  func generation(_ number: Int, _ root: String, _ releases: [String: String]) throws -> Generation {
+  func generation(_ number: Int, _ root: String, _ record: DeploymentRecord) throws -> Generation {
     let set = try Plan.manifests(settings, at: root)
     guard set.diagnostics.isEmpty else {
       throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)
     }
-    if let bundle = set.bundles.first(where: { $0.isolation != .shared }) {
-      throw Refusal(
-        "\(bundle.file): a bundle can't have workers of its own yet; take 'isolation: dedicated' out", exitCode: 2)
-    }
+    let bundles = Plan.wanted(set, settings)
     return Generation(
-      number: number, root: root, host: set.host, bundles: Plan.wanted(set, settings), releases: releases)
+      number: number, root: root, host: set.host, bundles: bundles,
+      groups: WorkerGroup.all(settings, set.host, bundles, record, at: root))
   }
 
   /// Leaves nothing of a deployment that did not come to be.
   func discard(_ generation: Generation) {
     let live = fleet.state.value.current
     fleet.sockets.keep(Ports(settings, live?.host ?? generation.host, live?.bundles ?? []))
+    fleet.closeGroupSockets()
     try? removeTree(generation.root)
   }
 

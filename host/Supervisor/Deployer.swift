@@ -76,7 +76,10 @@ final class Deployer: Sendable {
   ) async throws {
     var workers: [WorkerHandle] = []
     do {
-      try steps.take("bind") { try fleet.sockets.bind(ports(generation)) }
+      try steps.take("bind") {
+        try fleet.sockets.bind(ports(generation))
+        try fleet.bindGroups(generation)
+      }
       workers = try await steps.take("load") { try await fleet.load(generation) }
       try steps.take("compatibility") { try checkEvents(generation, changes) }
       try await steps.take("migrate") { try await migrate(generation, changes, dryRun: dryRun) }
@@ -103,10 +106,13 @@ final class Deployer: Sendable {
 
   /// The new workers serve: the others may go.
   private func settle(_ record: DeploymentRecord, _ generation: Generation, _ changes: [Change]) {
+    let before = self.record
     state.value.record = record
     fleet.makeCurrent(generation)
     fleet.sockets.keep(ports(generation))
-    for change in changes { fleet.crashes.released(change.bundle) }
+    for change in changes where record.bundles[change.bundle]?.release != before.bundles[change.bundle]?.release {
+      fleet.crashes.released(change.bundle)
+    }
     removeOldRoots(but: generation)
   }
 

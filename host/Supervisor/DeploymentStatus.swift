@@ -18,6 +18,9 @@ struct DeploymentStatus: Encodable {
     var pid: Int32
     var state: String
     var generation: Int
+    /// `front`, `dedicated` or `candidate`.
+    var role: String
+    /// The one that it is there for alone.
     var bundle: String?
     /// When it came into that state.
     var since: Instant
@@ -63,7 +66,7 @@ extension DeployRoutes {
   private func status(of worker: WorkerHandle) -> DeploymentStatus.Worker {
     DeploymentStatus.Worker(
       id: worker.id, pid: worker.processID, state: "\(worker.phase)", generation: worker.generation,
-      bundle: worker.bundle, since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)),
+      role: worker.role.word, bundle: worker.role.bundle, since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)),
       memory: worker.resident)
   }
 

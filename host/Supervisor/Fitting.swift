@@ -12,6 +12,9 @@ struct Fitting: Sendable {
     var record = record
     var mistakes: [String] = []
     for (name, bundle) in record.bundles.sorted(by: { $0.key < $1.key }) {
+      if let candidate = bundle.candidate, try mismatch(candidate) ?? mismatch(bundle.release) != nil {
+        record = try record.aborting(name, at: now)
+      }
       guard let mismatch = try mismatch(bundle.release) else { continue }
       if let other = try store.list().first(where: { try $0.bundle == name && self.mismatch($0.release) == nil }) {
         record = try record.deploying(other.release, of: name, at: now)

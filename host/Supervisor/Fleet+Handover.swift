@@ -1,15 +1,28 @@
 import EventLoop
+import Gateway
 
 extension Fleet {
   /// Goes on with the workers of the program before; those that serve do so until others have taken their place.
   func adopt(_ left: SupervisorHandover, _ generation: Generation) throws {
-    sockets.adopt(left.sockets, at: settings.address)
+    sockets.adopt(left.sockets.filter { $0.path == nil }, at: settings.address)
+    for socket in left.sockets {
+      guard let path = socket.path else { continue }
+      state.value.groupSockets[path] = BoundSocket(adopting: socket.descriptor, on: .unix(path: path))
+    }
     state.value.lastID = left.lastID
     state.value.current = generation
     for record in left.workers {
       let worker = WorkerHandle(adopting: record, loop)
-      hear(worker, reports: try Stream(loop, descriptor: record.reports), releases: generation.releases)
+      hear(worker, reports: try Stream(loop, descriptor: record.reports), releases: generation.group(worker.role)?.releases ?? [:])
       take(worker, try Stream(loop, descriptor: record.control))
     }
+  }
+
+  /// What the program that takes this one's place is to listen on.
+  var handedOverSockets: [SupervisorHandover.Socket] {
+    sockets.handedOver
+      + state.value.groupSockets.map {
+        SupervisorHandover.Socket(door: Door.local.word, port: 0, path: $0, descriptor: $1.descriptor)
+      }
   }
 }

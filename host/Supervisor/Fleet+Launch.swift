@@ -6,19 +6,21 @@ extension Fleet {
   /// Reads a worker's last words.
   func hear(_ worker: WorkerHandle, reports: Stream, releases: [String: String]) {
     worker.keep(
-      CrashLog(worker, reports, releases: releases, log: log, loop: loop) { [crashes] in crashes.crashed($0) })
+      CrashLog(worker, reports, releases: releases, log: log, loop: loop) { [crashes] in
+        crashes.crashed($0, isOnTrial: worker.role.isOnTrial)
+      })
   }
 
   /// Starts the process of a worker and gives it its order.
-  func launch(_ generation: Generation, id: Int) throws -> (WorkerHandle, Stream) {
+  func launch(_ generation: Generation, _ group: WorkerGroup, id: Int) throws -> (WorkerHandle, Stream) {
     let (mine, its) = try Descriptor.socketPair()
     defer { its.close() }
     let reports = try Descriptor.pipe()
     defer { reports.writing.close() }
-    let ports = Ports(settings, generation.host, generation.bundles)
-    let inherited = sockets.descriptors(ports)
+    let inherited = listeners(generation, group)
     let order = WorkerOrder(
-      id: id, generation: generation.number, root: generation.root, bundle: nil,
+      id: id, generation: generation.number, root: group.root, role: group.role,
+      remotes: group.role == .front ? remotes(generation) : [],
       listeners: inherited.enumerated().map { index, socket in
         WorkerOrder.Inherited(door: socket.door.word, descriptor: Descriptors.listeners + Int32(index))
       },
@@ -32,12 +34,13 @@ extension Fleet {
     for (index, socket) in inherited.enumerated() {
       spawn.descriptors.append((socket.descriptor, Descriptors.listeners + Int32(index)))
     }
+    spawn.limits = group.limits
     spawn.environment = settings.variables.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let processID = try spawn.start()
     let stream = try Stream(loop, descriptor: mine.release())
     stream.write(try encodeJSON(order) + [UInt8(ascii: "\n")])
     let worker = WorkerHandle(order, processID: processID, loop)
-    try hear(worker, reports: Stream(loop, descriptor: reports.reading.release()), releases: generation.releases)
+    try hear(worker, reports: Stream(loop, descriptor: reports.reading.release()), releases: group.releases)
     return (worker, stream)
   }
 }

@@ -17,9 +17,13 @@ extension Fleet {
     for worker in workers where worker.phase < .ended && worker.phase > .starting {
       worker.send(.ping)
       if worker.silence > host.hang.milliseconds, !worker.isSuspected { suspect(worker, host.hang) }
-      if worker.phase == .serving, let limit = host.memory, worker.resident > limit { recycle(worker, limit) }
+      if worker.phase == .serving, let limit = memory(worker, host), worker.resident > limit { recycle(worker, limit) }
     }
     for worker in workers where worker.phase == .starting && worker.silence > 60_000 { worker.kill(SIGKILL) }
+  }
+
+  private func memory(_ worker: WorkerHandle, _ host: HostManifest) -> Int? {
+    state.value.current?.group(worker.role)?.memory ?? host.memory
   }
 
   /// Asks a worker that hangs where it is, and ends it: its own loop can't be asked any more.
@@ -39,8 +43,8 @@ extension Fleet {
     log.host(
       .warning,
       "worker \(worker.id) (process \(worker.processID)) has \(worker.resident >> 20) MB in memory, more than the "
-        + "\(limit >> 20) MB of 'memory' in host.yaml; it is replaced")
-    replace()
+        + "\(limit >> 20) MB of 'memory' in \(worker.role.bundle ?? "host").yaml; it is replaced")
+    replace(worker.role)
     drain(worker)
   }
 }

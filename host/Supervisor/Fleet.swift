@@ -23,7 +23,9 @@ final class Fleet: Sendable {
     var current: Generation?
     var workers: [WorkerHandle] = []
     var lastID = 0
-    var backoff = RestartBackoff()
+    var backoffs: [WorkerRole: RestartBackoff] = [:]
+    /// The sockets at which workers listen that others hand requests to, by their paths.
+    var groupSockets: [String: BoundSocket] = [:]
     var postgres = ""
     var clockShift: Int64 = 0
     var isStopping = false
@@ -51,12 +53,14 @@ final class Fleet: Sendable {
 
   // MARK: A generation's way
 
-  /// Starts a generation's workers and waits until all have found everything in order.
+  /// Starts a generation's workers, those that others hand requests to included, and waits until all have found everything in order.
   /// - Throws: ``Refusal`` with the mistakes; none of them is left then.
   func load(_ generation: Generation) async throws -> [WorkerHandle] {
     var started: [WorkerHandle] = []
     do {
-      for _ in 0..<generation.strength(settings) { started.append(try start(generation)) }
+      for group in generation.groups {
+        for _ in 0..<group.strength { started.append(try start(generation, group)) }
+      }
       for worker in started { try await worker.reach(.loaded) }
     } catch {
       discard(started)
@@ -70,9 +74,13 @@ final class Fleet: Sendable {
     for worker in workers { try await worker.reach(.warm) }
   }
 
+  /// Who gets requests handed serves before those who hand them on.
   func serve(_ workers: [WorkerHandle]) async throws {
-    for worker in workers { worker.send(.serve) }
-    for worker in workers { try await worker.reach(.serving) }
+    let (front, others) = (workers.filter { $0.role == .front }, workers.filter { $0.role != .front })
+    for part in [others, front] {
+      for worker in part { worker.send(.serve) }
+      for worker in part { try await worker.reach(.serving) }
+    }
   }
 
   /// Ends workers that have never served.
@@ -81,10 +89,21 @@ final class Fleet: Sendable {
   /// From now on the generation is the one whose workers are replaced; all others drain.
   func makeCurrent(_ generation: Generation) {
     state.value.current = generation
-    for worker in workers where worker.generation != generation.number { drain(worker) }
+    letGo(within: generation.host.drain)
+  }
+
+  /// Drains what is not needed any more. Workers that others hand requests to go after those, and begin nothing new.
+  func letGo(within bound: Duration) {
+    let leaving = workers.filter { state.value.isStopping || $0.generation != state.value.current?.number }
+    for worker in leaving where worker.role == .front { drain(worker, within: bound) }
+    let handing = Set(workers.filter { $0.role == .front }.map(\.generation))
+    for worker in leaving where worker.role != .front {
+      if handing.contains(worker.generation) { worker.send(.rest) } else { drain(worker, within: bound) }
+    }
   }
 
   func drain(_ worker: WorkerHandle, within bound: Duration? = nil) {
+    guard worker.phase < .draining else { return }
     let bound = bound ?? state.value.current?.host.drain ?? .seconds(10)
     worker.drain(within: bound, handsOver: !state.value.isStopping)
     let force = LoopTimer(loop)
@@ -97,13 +116,15 @@ final class Fleet: Sendable {
   // MARK: One worker's way
 
   /// A worker in the place of one that ended or is about to.
-  func replace(after milliseconds: UInt64 = 0) {
-    guard let generation = state.value.current, !state.value.isStopping else { return }
+  func replace(_ role: WorkerRole, after milliseconds: UInt64 = 0) {
+    guard let generation = state.value.current, let group = generation.group(role), !state.value.isStopping else {
+      return
+    }
     Task(executorPreference: loop) {
       do {
         if milliseconds > 0 { try await self.loop.sleep(for: .milliseconds(Int64(milliseconds))) }
         guard self.state.value.current?.number == generation.number, !self.state.value.isStopping else { return }
-        let worker = try self.start(generation)
+        let worker = try self.start(generation, group)
         try await worker.reach(.loaded)
         try await self.warm([worker])
         try await self.serve([worker])
@@ -113,9 +134,9 @@ final class Fleet: Sendable {
     }
   }
 
-  private func start(_ generation: Generation) throws -> WorkerHandle {
+  private func start(_ generation: Generation, _ group: WorkerGroup) throws -> WorkerHandle {
     state.value.lastID += 1
-    let (worker, stream) = try launch(generation, id: state.value.lastID)
+    let (worker, stream) = try launch(generation, group, id: state.value.lastID)
     take(worker, stream)
     return worker
   }
@@ -126,6 +147,8 @@ final class Fleet: Sendable {
     worker.listen(on: stream) { [weak self, weak worker] crash in
       guard let self, let worker else { return }
       self.crashed(worker, crash)
+    } onNews: { [weak self] in
+      self?.pass($0)
     }
     watcher.watch(worker.processID) { [weak self] status, signal in self?.ended(worker, status, signal) }
   }
@@ -133,9 +156,9 @@ final class Fleet: Sendable {
   /// The worker answers what is left and drains by itself; its place is taken at once.
   private func crashed(_ worker: WorkerHandle, _ function: CrashedFunction) {
     let wasServing = worker.phase == .serving && worker.generation == state.value.current?.number
-    crashes.crashed(function)
+    crashes.crashed(function, isOnTrial: worker.role.isOnTrial)
     drain(worker, within: .seconds(2))
-    if wasServing { replace() }
+    if wasServing { replace(worker.role) }
   }
 
   private func ended(_ worker: WorkerHandle, _ status: Int, _ signal: Int32) {
@@ -144,10 +167,15 @@ final class Fleet: Sendable {
     socketDirectory.remove(worker.socket)
     state.value.workers.removeAll { $0 === worker }
     if workers.isEmpty { emptied() }
+    if worker.role == .front { letGo(within: state.value.current?.host.drain ?? .seconds(10)) }
+    closeGroupSockets()
     guard phase < .draining, worker.generation == state.value.current?.number, !state.value.isStopping else { return }
     let how = signal == 0 ? "with exit status \(status)" : "by signal \(signal)"
     log.host(.error, "worker \(worker.id) (process \(worker.processID)) ended \(how) and is replaced")
-    replace(after: state.value.backoff.pause(afterServing: phase == .serving ? served : 0))
+    replace(
+      worker.role,
+      after: state.value.backoffs[worker.role, default: RestartBackoff()].pause(
+        afterServing: phase == .serving ? served : 0))
   }
 
   // MARK: The end
@@ -155,7 +183,8 @@ final class Fleet: Sendable {
   /// Lets all workers finish what runs, and waits for their ends.
   func stop(within bound: Duration) async {
     state.value.isStopping = true
-    for worker in workers { worker.phase < .serving ? worker.kill(SIGKILL) : drain(worker, within: bound) }
+    for worker in workers where worker.phase < .serving { worker.kill(SIGKILL) }
+    letGo(within: bound)
     if !workers.isEmpty { await withCheckedContinuation { state.value.onEmpty.append($0) } }
     watcher.close()
     sockets.close()

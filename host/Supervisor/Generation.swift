@@ -7,9 +7,10 @@ struct Generation: Sendable {
   let root: String
   let host: HostManifest
   let bundles: [BundleManifest]
-  /// Which release of each bundle it runs.
-  let releases: [String: String]
+  let groups: [WorkerGroup]
 
-  /// Workers that run everything but what is isolated.
-  func strength(_ settings: Settings) -> Int { settings.workers ?? host.workers ?? processorCount() }
+  func group(_ role: WorkerRole) -> WorkerGroup? { groups.first { $0.role == role } }
+
+  /// Which release of each bundle is live in it.
+  var releases: [String: String] { group(.front)?.releases ?? [:] }
 }

@@ -7,13 +7,15 @@ struct SupervisorHandover: Codable, Sendable {
   struct Socket: Codable, Sendable {
     var door: String
     var port: Int
+    /// Of a socket between workers.
+    var path: String?
     var descriptor: Int32
   }
 
   struct Worker: Codable, Sendable {
     var id: Int
     var generation: Int
-    var bundle: String?
+    var role: WorkerRole
     var processID: Int32
     var socket: String
     var control: Int32

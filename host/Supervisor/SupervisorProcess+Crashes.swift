@@ -18,15 +18,27 @@ extension SupervisorProcess {
   }
 
   private func takeBack(_ crash: CrashedFunction) {
+    if deployer.record.bundles[crash.bundle]?.candidate == crash.release { return endTrial(crash) }
     let manifest = fleet.state.value.current?.bundles.first { $0.name == crash.bundle }
     guard manifest?.rollback == .auto, let live = deployer.record.bundles[crash.bundle], !deployer.isBusy,
       live.release == crash.release, live.previous != nil, clock.now - live.since < SupervisorProcess.trial
     else { return }
     fleet.log.host(
       .error, "\(crash.bundle): release \(crash.release) crashed soon after it became live and is rolled back")
+    takeBack(crash.bundle) { try await self.deployer.rollback(crash.bundle, to: nil) }
+  }
+
+  /// A trial is there to find out whether a release can be trusted, and that is known now.
+  private func endTrial(_ crash: CrashedFunction) {
+    guard !deployer.isBusy else { return }
+    fleet.log.host(.error, "\(crash.bundle): release \(crash.release) crashed on trial, and the trial is over")
+    takeBack(crash.bundle) { try await self.deployer.abort(crash.bundle) }
+  }
+
+  private func takeBack(_ bundle: String, _ change: @escaping @Sendable () async throws -> Deployer.Outcome) {
     Task(executorPreference: loop) {
-      do { _ = try await self.deployer.rollback(crash.bundle, to: nil) } catch {
-        self.fleet.log.host(.error, "\(crash.bundle) could not be rolled back: \(error)")
+      do { _ = try await change() } catch {
+        self.fleet.log.host(.error, "\(bundle) could not be taken back: \(error)")
       }
     }
   }

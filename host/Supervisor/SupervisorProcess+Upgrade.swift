@@ -58,7 +58,7 @@ extension SupervisorProcess {
   private func handover(_ admin: BoundSocket) -> SupervisorHandover? {
     guard let current = fleet.state.value.current else { return nil }
     return SupervisorHandover(
-      sockets: fleet.sockets.handedOver, admin: admin.descriptor, workers: fleet.workers.compactMap(\.handedOver),
+      sockets: fleet.handedOverSockets, admin: admin.descriptor, workers: fleet.workers.compactMap(\.handedOver),
       handover: [fleet.handover.sending.number, fleet.handover.receiving.number],
       socketFolder: fleet.socketDirectory.folder, lastID: fleet.state.value.lastID, generation: current.number,
       root: current.root, releases: current.releases,

@@ -91,7 +91,7 @@ final class SupervisorProcess: Sendable {
   /// The generation that the program before has left to go on with; nil for a host that begins.
   private func adopt() throws -> Generation? {
     guard let left else { return nil }
-    let generation = try deployer.generation(left.generation, left.root, left.releases)
+    let generation = try deployer.generation(left.generation, left.root, deployer.record)
     try fleet.adopt(left, generation)
     deployer.state.value.lastGeneration = left.generation
     return generation

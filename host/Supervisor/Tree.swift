@@ -26,6 +26,8 @@ struct Tree: Sendable {
     let release = try add(bundle, at: now)
     var record = record
     guard record.tree[bundle] != release || record.bundles[bundle] == nil else { return record }
+    // What is newer than a release on trial makes the trial pointless.
+    if record.trials[bundle] != nil { record = try record.aborting(bundle, at: now) }
     record = try record.deploying(release, of: bundle, at: now)
     record.tree[bundle] = release
     return record

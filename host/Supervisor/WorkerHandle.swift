@@ -13,8 +13,7 @@ final class WorkerHandle: Sendable {
 
   let id: Int
   let generation: Int
-  /// The bundle that it is there for alone; nil for a worker that runs all the others.
-  let bundle: String?
+  let role: WorkerRole
   let processID: Int32
   let socket: String
   private let loop: EventLoop
@@ -38,7 +37,7 @@ final class WorkerHandle: Sendable {
   init(_ order: WorkerOrder, processID: Int32, _ loop: EventLoop) {
     id = order.id
     generation = order.generation
-    bundle = order.bundle
+    role = order.role
     socket = order.socket
     self.processID = processID
     self.loop = loop
@@ -49,7 +48,7 @@ final class WorkerHandle: Sendable {
   init(adopting worker: SupervisorHandover.Worker, _ loop: EventLoop) {
     id = worker.id
     generation = worker.generation
-    bundle = worker.bundle
+    role = worker.role
     socket = worker.socket
     processID = worker.processID
     self.loop = loop
@@ -63,7 +62,7 @@ final class WorkerHandle: Sendable {
       return nil
     }
     return SupervisorHandover.Worker(
-      id: id, generation: generation, bundle: bundle, processID: processID, socket: socket, control: control,
+      id: id, generation: generation, role: role, processID: processID, socket: socket, control: control,
       reports: reports, isServing: phase == .serving)
   }
 
@@ -85,9 +84,12 @@ final class WorkerHandle: Sendable {
   var modules: LoadedModules { state.value.modules }
 
   /// Listens to the worker from now on.
-  func listen(on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void) {
+  func listen(
+    on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void,
+    onNews: @escaping @Sendable (News) -> Void
+  ) {
     state.value.channel = ControlChannel(loop, stream) { [weak self] report in
-      self?.heard(report, onCrash)
+      self?.heard(report, onCrash, onNews)
     } onEnd: {
       stream.close()
     }
@@ -104,7 +106,9 @@ final class WorkerHandle: Sendable {
     send(.drain(milliseconds: bound.milliseconds, handsOver: handsOver))
   }
 
-  private func heard(_ report: WorkerReport, _ onCrash: @Sendable (CrashedFunction) -> Void) {
+  private func heard(
+    _ report: WorkerReport, _ onCrash: @Sendable (CrashedFunction) -> Void, _ onNews: @Sendable (News) -> Void
+  ) {
     state.value.heard = loop.now
     switch report {
     case .loaded:
@@ -115,6 +119,7 @@ final class WorkerHandle: Sendable {
     case .pong(let resident): state.value.resident = resident
     case .refused(let why, let code): state.value.refusal = Refusal(why, exitCode: code)
     case .crashed(let function): onCrash(function)
+    case .news(let news): onNews(news)
     case .drained: break
     }
   }

@@ -9,10 +9,12 @@ import Runtime
 struct Reach {
   let settings: Settings
   let plan: Plan
+  let role: WorkerRole
 
-  init(_ settings: Settings, _ plan: Plan) {
+  init(_ settings: Settings, _ plan: Plan, _ role: WorkerRole) {
     self.settings = settings
     self.plan = plan
+    self.role = role
   }
 
   /// The only places that functions can call.
@@ -32,12 +34,20 @@ struct Reach {
   /// The services that bundles call and that are somewhere else.
   private var serviceURLs: [String: String] {
     let names = Set(plan.bundles.flatMap(\.manifest.needs.services))
-    return Dictionary(names.compactMap { name in settings.serviceURL(name).map { (name, $0) } }) { first, _ in first }
+    return Dictionary(
+      names.compactMap { name in (settings.serviceURL(name) ?? neighbour(name)).map { (name, $0) } }
+    ) { first, _ in first }
   }
 
-  private var addresses: [String: String] {
-    UpstreamAddresses.all(settings, plan, Ports(settings, plan.host, plan.bundles.map(\.manifest)))
+  /// A worker that runs one bundle alone finds the others at their ports.
+  private func neighbour(_ name: String) -> String? {
+    guard role != .front, name != role.bundle, plan.manifests.contains(where: { $0.name == name }) else { return nil }
+    return ports.url(of: .service(name))
   }
+
+  private var ports: Ports { Ports(settings, plan.host, plan.manifests) }
+
+  private var addresses: [String: String] { UpstreamAddresses.all(settings, plan, ports) }
 }
 
 extension TrustKeys {

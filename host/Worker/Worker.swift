@@ -2,55 +2,71 @@ import EventLoop
 import EventRelay
 import FunctionKit
 import Gateway
+import HTTPClient
 import HTTPServer
 import Manifest
 import Postgres
 import Runtime
 import Scheduler
 
-/// One loop's worth of host: every bundle, its background work and the doors.
+/// One loop's worth of host: bundles, their background work and the doors.
 final class Worker: Sendable {
   private let services: HostServices
   private let bundles: [LoadedBundle]
   private let relay: Relay
   private let dispatcher: Dispatcher
   private let scheduler: Scheduler
-  private let retention: Retention
   private let chores: [PeriodicTask]
   private let gateway: Gateway
+  private let remotes: Remotes
+  private let role: WorkerRole
   private let server: LoopLocal<HTTPServer?>
   private let channel: LoopLocal<DescriptorChannel?>
   private let doors: LoopLocal<[Door]>
-  init(plan: Plan, services: HostServices, keys: TrustKeys, databases: Databases) {
+
+  /// - Parameter tell: takes what other workers are to go on with.
+  init(
+    _ cast: Cast, _ remotes: Remotes, host: HostManifest, services: HostServices, keys: TrustKeys,
+    databases: Databases, tell: @escaping @Sendable (News) -> Void
+  ) {
     self.services = services
+    self.remotes = remotes
+    role = cast.role
     server = LoopLocal(services.loop, nil)
     channel = LoopLocal(services.loop, nil)
     doors = LoopLocal(services.loop, [])
-    let pokes = LoopLocal<(@Sendable (String) -> Void)>(services.loop) { _ in }
-    bundles = plan.bundles.map { bundle in
+    let news = NewsDesk(services.loop, tell: tell)
+    let pokes = LoopLocal<(@Sendable (String) -> Void)>(services.loop) { news.emitted($0) }
+    func load(_ bundle: Plan.Bundle) -> LoadedBundle {
       let name = bundle.manifest.name
       let pool = databases.connectionString(bundle.manifest).map { PostgresPool(services.loop, connectionString: $0) }
       return LoadedBundle(
         bundle.manifest, registered: bundle.functions, pool: pool, release: bundle.release
       ) { pokes.value(name) }
     }
-    let dispatcher = Dispatcher(services: services, bundles: bundles)
-    let relay = Relay(services: services, bundles: bundles) { dispatcher.poke($0.name) }
-    pokes.value = { relay.poke($0) }
+    let (here, elsewhere) = (cast.here.map(load), cast.elsewhere.map(load))
+    bundles = here + elsewhere
+    let worked = cast.role.isOnTrial ? [] : here
+    let carried = cast.role == .front ? bundles : []
+    let dispatcher = Dispatcher(services: services, bundles: worked)
+    let work: @Sendable (LoadedBundle) -> Void = { bundle in
+      worked.contains { $0 === bundle } ? dispatcher.poke(bundle.name) : news.received(bundle.name)
+    }
+    let relay = Relay(services: services, bundles: carried, onDelivery: work)
+    if cast.role == .front { pokes.value = { relay.poke($0) } }
     self.dispatcher = dispatcher
     self.relay = relay
-    let scheduler = Scheduler(services: services, bundles: bundles, runner: Runner.name)
+    let scheduler = Scheduler(services: services, bundles: worked, elsewhere: elsewhere, runner: Runner.name)
     self.scheduler = scheduler
-    retention = Retention(services: services, bundles: bundles, keep: plan.host.retention)
     chores = [
-      IdempotencySweep(services: services, bundles: bundles).task, retention.task,
-      HistorySweep(services: services, bundles: bundles).task,
+      IdempotencySweep(services: services, bundles: carried).task,
+      Retention(services: services, bundles: carried, keep: host.retention).task,
+      HistorySweep(services: services, bundles: carried).task,
     ]
-    let events = EventRoutes(services: services, bundles: bundles, dispatcher: dispatcher)
+    let events = EventRoutes(services: services, bundles: here, dispatcher: dispatcher)
     gateway = Gateway(
-      services: services, bundles: bundles, keys: keys, version: Version.current,
-      adminRoutes: scheduler.adminRoutes + events.adminRoutes
-    ) { dispatcher.poke($0.name) }
+      services: services, bundles: here, remotes: (remotes.bundles, remotes.client), keys: keys,
+      version: Version.current, adminRoutes: scheduler.adminRoutes + events.adminRoutes, onReceipt: work)
   }
 
   /// Opens the databases, so that what can't be reached is known before anything is live.
@@ -61,7 +77,9 @@ final class Worker: Sendable {
   /// Opens the doors once everything behind them is there.
   func serve(_ listeners: [WorkerOrder.Inherited], at socket: String, limits: Limits) async throws {
     try await relay.prepare()
-    let doors = listeners.map { Door(word: $0.door) } + [.admin]
+    // One that has no port takes the requests of others, which came in at these.
+    let unheard = role == .front ? [] : [Door.gateway] + bundles.map { .service($0.name) }
+    let doors = listeners.map { Door(word: $0.door) } + [.admin] + unheard
     let server = gateway.makeServer(limits: limits, doors: doors)
     do {
       for (tag, listener) in listeners.enumerated() { try server.listen(inherited: listener.descriptor, tag: tag) }
@@ -95,8 +113,22 @@ final class Worker: Sendable {
     channel.value?.send(descriptor, as: doors.value[tag].word) == true
   }
 
-  /// The supervisor's own connections are for this worker alone.
-  private var ownTags: Set<Int> { Set(doors.value.indices.filter { doors.value[$0] == .admin }) }
+  /// The supervisor's own connections are for this worker alone, and those of other workers can be made again.
+  private var ownTags: Set<Int> { Set(doors.value.indices.filter { [.admin, .local].contains(doors.value[$0]) }) }
+
+  /// Others have done something that is to be gone on with here.
+  func hear(_ news: News) {
+    for bundle in news.emitted { relay.poke(bundle) }
+    for bundle in news.received { dispatcher.poke(bundle) }
+  }
+
+  /// Begins no event and no tick any more, and waits for those that run.
+  func rest() async {
+    await scheduler.stop()
+    await dispatcher.stop()
+    await relay.stop()
+    for chore in chores { await chore.stop() }
+  }
 
   /// Answers what has come in, finishes what runs, and lets go of the databases. What takes longer is cut off: its
   /// transaction is rolled back, and its event or tick waits for another worker.
@@ -108,12 +140,11 @@ final class Worker: Sendable {
       services.inFlight.close()
     }
     channel.value?.stopReceiving()
+    async let resting: Void = rest()
     let handover: HTTPServer.Handover? = handsOver ? { [self] in handOver($0, $1) } : nil
     await server.value?.drain(within: bound, keeping: ownTags, handover: handover)
-    await scheduler.stop()
-    await dispatcher.stop()
-    await relay.stop()
-    for chore in chores { await chore.stop() }
+    await resting
+    remotes.client.close()
     limit.close()
     services.inFlight.close()
     for bundle in bundles { await bundle.pool?.close() }

@@ -29,7 +29,7 @@ final class WorkerProcess: Sendable {
     self.plan = plan
     self.loop = loop
     state = LoopLocal(loop, State())
-    let reach = Reach(settings, plan)
+    let reach = Reach(settings, plan, order.role)
     client = try HTTPClient(loop: loop, allowedOrigins: reach.origins)
     let clock = HostClock(shift: .microseconds(order.clockShift))
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
@@ -70,14 +70,18 @@ final class WorkerProcess: Sendable {
       drain(within: .milliseconds(Int64(milliseconds)), handsOver: handsOver)
     case .ping: report(.pong(resident: residentBytes()))
     case .quarantine(let functions): services.quarantine.set(entries(functions))
+    case .rest: Task(executorPreference: loop) { await self.state.value.worker?.rest() }
+    case .news(let news): state.value.worker?.hear(news)
     case .clock(let shift): services.clock.advance(by: .microseconds(shift) - services.clock.shift)
     }
   }
 
   private func warm(_ postgres: String) async throws {
+    let remotes = try Remotes(order, plan, settings, loop)
     let worker = Worker(
-      plan: plan, services: services, keys: TrustKeys(plan.secrets),
-      databases: Databases(settings: settings, loop: loop, socketDirectory: postgres))
+      Cast(order.role, plan), remotes, host: plan.host, services: services, keys: TrustKeys(plan.secrets),
+      databases: Databases(settings: settings, loop: loop, socketDirectory: postgres)
+    ) { [self] in report(.news($0)) }
     state.value.worker = worker
     try await worker.warm()
   }

@@ -65,7 +65,9 @@ import Testing
                    {"bundle": "payment", "release": "91b0c2aa7e55", "previous": "3f2a9c81d04e",
                     "since": "2026-11-25T20:00:00Z", "candidate": "cccccccccccc", "percent": 10}],
        "workers": [{"id": 1, "pid": 4711, "state": "serving", "generation": 9, "since": "2026-11-25T20:00:00Z",
-                    "memory": 52428800}],
+                    "role": "front", "bundle": null, "memory": 52428800},
+                   {"id": 2, "pid": 4712, "state": "serving", "generation": 9, "since": "2026-11-25T20:00:00Z",
+                    "role": "candidate", "bundle": "payment", "memory": 41943040}],
        "quarantined": [{"bundle": "payment", "function": "CreatePayment", "since": "2026-11-25T20:01:00Z",
                         "crashes": 3}]}
       """#
@@ -77,8 +79,9 @@ import Testing
           BUNDLE   RELEASE       PREVIOUS      SINCE                 CANDIDATE
           address  aaaaaaaaaaaa  -             2026-11-01T00:00:00Z  -
           payment  91b0c2aa7e55  3f2a9c81d04e  2026-11-25T20:00:00Z  cccccccccccc, 10 of 100
-          WORKER  PID   STATE    GENERATION  SINCE                 MEMORY
-          1       4711  serving  9           2026-11-25T20:00:00Z  50.0 MiB
+          WORKER  PID   FOR                  STATE    GENERATION  SINCE                 MEMORY
+          1       4711  -                    serving  9           2026-11-25T20:00:00Z  50.0 MiB
+          2       4712  payment (candidate)  serving  9           2026-11-25T20:00:00Z  40.0 MiB
           payment/CreatePayment is quarantined since 2026-11-25T20:01:00Z, after 3 crashes; put it back with \
           'lakoo quarantine lift payment/CreatePayment'
 
