@@ -42,6 +42,21 @@ struct Plan: Sendable {
     }
   }
 
+  /// - Throws: ``Refusal`` with exit code 2 and every mistake.
+  static func soundManifests(_ settings: Settings, at root: String) throws -> ManifestSet {
+    let set = try manifests(settings, at: root)
+    guard set.diagnostics.isEmpty else {
+      throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)
+    }
+    return set
+  }
+
+  /// Finds what can be known of the project before anything is started or written.
+  /// - Throws: ``Refusal`` with exit code 2 and every mistake of the manifests, or of the secrets.
+  static func check(_ settings: Settings) throws {
+    _ = try secrets(of: wanted(soundManifests(settings, at: settings.root), settings), settings)
+  }
+
   static func wanted(_ set: ManifestSet, _ settings: Settings) -> [BundleManifest] {
     set.bundles.filter { !($0.isDevelopmentOnly && settings.isProduction) }
   }

@@ -20,10 +20,7 @@ extension Deployer {
 
   /// What is in a folder to run from.
   func generation(_ number: Int, _ root: String, _ record: DeploymentRecord) throws -> Generation {
-    let set = try Plan.manifests(settings, at: root)
-    guard set.diagnostics.isEmpty else {
-      throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)
-    }
+    let set = try Plan.soundManifests(settings, at: root)
     let bundles = Plan.wanted(set, settings)
     return Generation(
       number: number, root: root, host: set.host, bundles: bundles,

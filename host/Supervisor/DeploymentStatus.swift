@@ -66,7 +66,8 @@ extension DeployRoutes {
   private func status(of worker: WorkerHandle) -> DeploymentStatus.Worker {
     DeploymentStatus.Worker(
       id: worker.id, pid: worker.processID, state: "\(worker.phase)", generation: worker.generation,
-      role: worker.role.word, bundle: worker.role.bundle, since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)),
+      role: worker.role.word, bundle: worker.role.bundle,
+      since: deployer.now - .milliseconds(Int64(fleet.loop.now - worker.since)),
       memory: worker.resident)
   }
 

@@ -13,7 +13,8 @@ extension Fleet {
     state.value.current = generation
     for record in left.workers {
       let worker = WorkerHandle(adopting: record, loop)
-      hear(worker, reports: try Stream(loop, descriptor: record.reports), releases: generation.group(worker.role)?.releases ?? [:])
+      let releases = generation.group(worker.role)?.releases ?? [:]
+      hear(worker, reports: try Stream(loop, descriptor: record.reports), releases: releases)
       take(worker, try Stream(loop, descriptor: record.control))
     }
   }

@@ -56,6 +56,7 @@ final class SupervisorProcess: Sendable {
 
   private func serve() async throws {
     let log = fleet.log
+    try Plan.check(settings)
     watchCrashes()
     let before = try adopt()
     let record = try deployer.contribution()

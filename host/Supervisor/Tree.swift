@@ -12,10 +12,7 @@ struct Tree: Sendable {
   /// since stays live where the tree is the same.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake of the manifests.
   func read(into record: DeploymentRecord, at now: Instant) throws -> DeploymentRecord {
-    let set = try Plan.manifests(settings, at: settings.root)
-    guard set.diagnostics.isEmpty else {
-      throw Refusal(set.diagnostics.map(\.description).joined(separator: "\n"), exitCode: 2)
-    }
+    let set = try Plan.soundManifests(settings, at: settings.root)
     var record = record
     for manifest in Plan.wanted(set, settings) { record = try read(manifest.name, into: record, at: now) }
     return record
