@@ -1,5 +1,6 @@
 import EventLoop
 import Gateway
+import Manifest
 
 extension Fleet {
   /// Goes on with the workers of the program before; those that serve do so until others have taken their place.
@@ -16,6 +17,10 @@ extension Fleet {
       let releases = generation.group(worker.role)?.releases ?? [:]
       hear(worker, reports: try Stream(loop, descriptor: record.reports), releases: releases)
       take(worker, try Stream(loop, descriptor: record.control))
+      // A spare one that nobody will ask to serve, or one that drains anyway.
+      if !record.isServing {
+        worker.send(.drain(milliseconds: generation.host.drain.milliseconds, handsOver: true))
+      }
     }
   }
 

@@ -24,6 +24,8 @@ final class Fleet: Sendable {
     var workers: [WorkerHandle] = []
     var lastID = 0
     var backoffs: [WorkerRole: RestartBackoff] = [:]
+    /// How many workers are to serve as soon as they are ready.
+    var missing: [WorkerRole: Int] = [:]
     /// The sockets at which workers listen that others hand requests to, by their paths.
     var groupSockets: [String: BoundSocket] = [:]
     var postgres = ""
@@ -89,12 +91,15 @@ final class Fleet: Sendable {
   /// From now on the generation is the one whose workers are replaced; all others drain.
   func makeCurrent(_ generation: Generation) {
     state.value.current = generation
+    state.value.missing = [:]
     letGo(within: generation.host.drain)
+    for group in generation.groups where group.hasSpare { prepareSpare(group.role) }
   }
 
   /// Drains what is not needed any more. Workers that others hand requests to go after those, and begin nothing new.
   func letGo(within bound: Duration) {
-    let leaving = workers.filter { state.value.isStopping || $0.generation != state.value.current?.number }
+    // Those of a later generation have their time still to come.
+    let leaving = workers.filter { state.value.isStopping || $0.generation < state.value.current?.number ?? 0 }
     for worker in leaving where worker.role == .front { drain(worker, within: bound) }
     let handing = Set(workers.filter { $0.role == .front }.map(\.generation))
     for worker in leaving where worker.role != .front {
@@ -115,28 +120,10 @@ final class Fleet: Sendable {
 
   // MARK: One worker's way
 
-  /// A worker in the place of one that ended or is about to.
-  func replace(_ role: WorkerRole, after milliseconds: UInt64 = 0) {
-    guard let generation = state.value.current, let group = generation.group(role), !state.value.isStopping else {
-      return
-    }
-    Task(executorPreference: loop) {
-      do {
-        if milliseconds > 0 { try await self.loop.sleep(for: .milliseconds(Int64(milliseconds))) }
-        guard self.state.value.current?.number == generation.number, !self.state.value.isStopping else { return }
-        let worker = try self.start(generation, group)
-        try await worker.reach(.loaded)
-        try await self.warm([worker])
-        try await self.serve([worker])
-      } catch {
-        self.log.host(.error, "a worker could not be replaced: \(error)")
-      }
-    }
-  }
-
-  private func start(_ generation: Generation, _ group: WorkerGroup) throws -> WorkerHandle {
+  func start(_ generation: Generation, _ group: WorkerGroup, isSpare: Bool = false) throws -> WorkerHandle {
     state.value.lastID += 1
     let (worker, stream) = try launch(generation, group, id: state.value.lastID)
+    worker.isSpare = isSpare
     take(worker, stream)
     return worker
   }
@@ -172,10 +159,9 @@ final class Fleet: Sendable {
     guard phase < .draining, worker.generation == state.value.current?.number, !state.value.isStopping else { return }
     let how = signal == 0 ? "with exit status \(status)" : "by signal \(signal)"
     log.host(.error, "worker \(worker.id) (process \(worker.processID)) ended \(how) and is replaced")
-    replace(
-      worker.role,
-      after: state.value.backoffs[worker.role, default: RestartBackoff()].pause(
-        afterServing: phase == .serving ? served : 0))
+    let pause = state.value.backoffs[worker.role, default: RestartBackoff()].pause(
+      afterServing: phase == .serving ? served : 0)
+    worker.isSpare ? prepareSpare(worker.role, after: pause) : replace(worker.role, after: pause)
   }
 
   // MARK: The end

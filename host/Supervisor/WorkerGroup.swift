@@ -15,6 +15,9 @@ struct WorkerGroup: Sendable {
   var memory: Int?
   var processors: Int?
 
+  /// Whether one more worker is kept ready than serve.
+  var hasSpare: Bool { !role.isOnTrial }
+
   /// What one worker can't go beyond, however fast it grows: a quarter more than what it is replaced at, and room for the
   /// program itself.
   var limits: ProcessLimits {

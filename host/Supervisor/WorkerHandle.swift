@@ -30,6 +30,7 @@ final class WorkerHandle: Sendable {
     var channel: ControlChannel<WorkerReport, WorkerCommand>?
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isSuspected = false
+    var isSpare = false
     var modules = LoadedModules(maps: "")
     var crashLog: CrashLog?
   }
@@ -78,6 +79,12 @@ final class WorkerHandle: Sendable {
   var isSuspected: Bool {
     get { state.value.isSuspected }
     set { state.value.isSuspected = newValue }
+  }
+
+  /// Whether it waits for the place of another.
+  var isSpare: Bool {
+    get { state.value.isSpare }
+    set { state.value.isSpare = newValue }
   }
 
   /// The files that it has in memory.
