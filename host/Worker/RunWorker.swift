@@ -21,6 +21,8 @@ struct RunWorker: ParsableCommand {
 
   func run() throws {
     let order = try refusing { try readOrder() }
+    // Who does not notice that the supervisor has gone must not keep its ports from the next one.
+    ParentDeath.endAfter(seconds: 2)
     var settings = try refusing { try Settings.read(root: order.root) }
     settings.libraryDirectory = "\(order.root)/lib"
     let plan: Plan
