@@ -28,17 +28,16 @@ extension Deployer {
 
   /// Keeps a bundle file, once it is found to be whole and to fit this host.
   func receive(_ bytes: [UInt8]) throws -> Received {
-    let folder = "\(settings.stateDirectory)/received/\(UInt32.random(in: 0 ... .max))"
-    let path = "\(folder)/upload.bundle"
-    try makeFolder(folder)
-    defer { try? removeTree(folder) }
-    try writeFile(path, bytes)
-    let index = try BundleFile.read(path).index
-    if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
-      throw Problem(422, "bundle_mismatch", mismatch)
+    try settings.withPassingFolder { folder in
+      let path = "\(folder)/upload.bundle"
+      try writeFile(path, bytes)
+      let index = try BundleFile.read(path).index
+      if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
+        throw Problem(422, "bundle_mismatch", mismatch)
+      }
+      let (release, isNew) = try store.add(file: path, at: now)
+      return Received(bundle: release.bundle, release: release.release, isNew: isNew)
     }
-    let (release, isNew) = try store.add(file: path, at: now)
-    return Received(bundle: release.bundle, release: release.release, isNew: isNew)
   }
 
   /// What a release would change, against what is live.
