@@ -7,7 +7,7 @@ extension Fleet {
   func hear(_ worker: WorkerHandle, reports: Stream, releases: [String: String]) {
     worker.keep(
       CrashLog(worker, reports, releases: releases, log: log, loop: loop) { [crashes] in
-        crashes.crashed($0, isOnTrial: worker.role.isOnTrial)
+        crashes.crashed($0, isOnTrial: worker.role.isOnTrial, isAnswered: false)
       })
   }
 

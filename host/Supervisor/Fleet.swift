@@ -143,7 +143,7 @@ final class Fleet: Sendable {
   /// The worker answers what is left and drains by itself; its place is taken at once.
   private func crashed(_ worker: WorkerHandle, _ function: CrashedFunction) {
     let wasServing = worker.phase == .serving && worker.generation == state.value.current?.number
-    crashes.crashed(function, isOnTrial: worker.role.isOnTrial)
+    crashes.crashed(function, isOnTrial: worker.role.isOnTrial, isAnswered: true)
     drain(worker, within: .seconds(2))
     if wasServing { replace(worker.role) }
   }
