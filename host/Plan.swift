@@ -2,7 +2,6 @@ import FunctionKit
 import Gateway
 import Manifest
 import Runtime
-import Tokens
 
 /// What is to run, checked as far as it can be without starting anything.
 struct Plan: Sendable {
@@ -20,7 +19,6 @@ struct Plan: Sendable {
   let host: HostManifest
   let events: EventCatalogue?
   let secrets: [String: String]
-  let tokenKeys: KeySet
 
   /// - Parameter only: the one bundle that is to be loaded; nil for all.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
@@ -32,9 +30,7 @@ struct Plan: Sendable {
     let bundles = load(loaded, settings, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
     let secrets = try secrets(of: loaded, settings)
-    return Plan(
-      bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets,
-      tokenKeys: try tokenKeys(settings, secrets))
+    return Plan(bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets)
   }
 
   /// - Parameter root: the folder that holds `manifests`; the project's own when not said.
@@ -58,8 +54,7 @@ struct Plan: Sendable {
   /// Finds what can be known of the project before anything is started or written.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake of the manifests, or of the secrets.
   static func check(_ settings: Settings) throws {
-    let secrets = try secrets(of: wanted(soundManifests(settings, at: settings.root), settings), settings)
-    _ = try tokenKeys(settings, secrets)
+    _ = try secrets(of: wanted(soundManifests(settings, at: settings.root), settings), settings)
   }
 
   static func wanted(_ set: ManifestSet, _ settings: Settings) -> [BundleManifest] {

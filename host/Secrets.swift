@@ -7,7 +7,6 @@ struct Secrets: Sendable {
 
   /// Published with the source, so that a clone works and a script can talk to it.
   static let developmentDefaults = [
-    "JWT_SECRET": "lakoo-development-jwt-secret-0123456789",
     "GATEWAY_SECRET_KEY": "lakoo-development-gateway-key-0123456789",
     "INTERNAL_API_KEY": "lakoo-development-internal-key-0123456789",
     "XENDIT_SECRET_KEY": "xnd_development_lakoo-secret-key-0123456789",
@@ -17,18 +16,12 @@ struct Secrets: Sendable {
   ]
 
   /// What the host itself needs, whatever the bundles.
-  static let ofHost = ["GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "JWT_SECRET", "LAKOO_ADMIN_TOKEN"]
-  /// Those that may have another value beside the new one while they change.
-  private static let changing = ["GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "JWT_SECRET"].map { previous(of: $0) }
-
-  /// The variable with the value that a secret had before.
-  static func previous(of name: String) -> String { "\(name)_PREVIOUS" }
-
+  static let ofHost = ["GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "LAKOO_ADMIN_TOKEN"]
   private static let minimumBytes = 32
 
   /// - Throws: ``Refusal`` naming every secret that the host can't be started with.
   init(_ settings: Settings, needed: Set<String>, verifying: [VerifyingSecret]) throws {
-    let previous = Set(verifying.map(\.verification.previousSecret) + Secrets.changing).subtracting(needed)
+    let previous = Set(verifying.map(\.verification.previousSecret)).subtracting(needed)
       .filter { settings.variables[$0]?.isEmpty == false }
     var values: [String: String] = [:]
     var mistakes: [String] = []
@@ -62,12 +55,5 @@ struct Secrets: Sendable {
     Dictionary(grouping: values.keys.sorted(), by: { values[$0] ?? "" }).values.filter { $0.count > 1 }.map {
       "secrets \($0.joined(separator: " and ")) have the same value; give each its own"
     }.sorted()
-  }
-}
-
-extension Secrets {
-  /// The values of a secret that count: the present one, and while it changes the one before.
-  static func live(_ name: String, _ values: [String: String]) -> [String] {
-    [values[name], values[previous(of: name)]].compactMap { $0 }.filter { !$0.isEmpty }
   }
 }

@@ -18,7 +18,7 @@ public struct TestReply: Sendable {
 extension Caller {
   /// Another service, let in by the internal key.
   public static let service = Caller(isPrivileged: true)
-  public static func user(_ id: ID) -> Caller { Caller(userID: id, roles: [.user]) }
+  public static func user(_ id: ID) -> Caller { Caller(userID: id, role: .user) }
 }
 
 extension BundleUnderTest {

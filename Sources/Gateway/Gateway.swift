@@ -24,13 +24,12 @@ public final class Gateway: Sendable {
 
   /// - Parameters:
   ///   - remotes: the bundles that other processes of this host run, and what sends them their requests.
-  ///   - tokens: what lets signed-in users in at the public port; nil where nobody can sign in.
   ///   - adminRoutes: what other parts of the host answer on the admin port.
   ///   - adminFallback: answers what comes in at the admin port and has no route here.
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
-    keys: TrustKeys, tokens: TokenGate? = nil, version: String,
+    keys: TrustKeys, version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
@@ -40,7 +39,7 @@ public final class Gateway: Sendable {
     self.adminRoutes = adminRoutes
     self.adminFallback = adminFallback
     self.onReceipt = onReceipt
-    admission = Admission(keys: keys, tokens: tokens)
+    admission = Admission(keys: keys)
     let ways = remotes.map { remotes in
       remotes.bundles.map { ($0.manifest.name, Forwarder($0, services.loop, remotes.client)) }
     }
@@ -175,8 +174,8 @@ public final class Gateway: Sendable {
     do {
       let caller =
         route.isPublic
-        ? admission.welcome(head, by: door)
-        : try admission.admit(head, by: door, to: route.manifest.access)
+        ? admission.welcome(head.headers, by: door)
+        : try admission.admit(head.headers, by: door, to: route.manifest.access)
       call = try self.call(route, caller, names, values, request)
     } catch {
       let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))

@@ -9,7 +9,6 @@ public struct HostManifest: Sendable, Hashable {
   /// Services that bundles already call and nobody has built yet; calls to them are answered 503.
   public var planned: [String] = []
   public var limits = Limits()
-  public var auth = Auth()
   /// How long events and deliveries that are done with are kept.
   public var retention = Duration.seconds(14 * 86_400)
   /// How many workers serve requests, or nil for one per processor.

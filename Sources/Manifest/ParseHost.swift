@@ -8,7 +8,6 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
-    "auth",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -21,7 +20,6 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
   readWorkers(fields, into: &host)
-  host.auth = fields.readAuth()
   return host
 }
 

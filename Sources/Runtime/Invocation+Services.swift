@@ -89,11 +89,9 @@ extension Invocation {
     headers.append(("traceparent", trace.description))
     if request.body != nil { headers.append(("content-type", "application/json")) }
     if let key = request.key { headers.append(("idempotency-key", try ServiceRetry.checked(key, request))) }
-    if let caller = request.user, let user = caller.userID {
+    if let user = request.user?.userID {
       headers += [("x-gateway-key", try hostSecret("GATEWAY_SECRET_KEY")), ("x-user-id", user.description)]
-      headers.append(("x-user-role", caller.roles.map(\.rawValue).sorted().joined(separator: ",")))
-      if let session = caller.sessionID { headers.append(("x-session-id", session.description)) }
-      if let seller = caller.sellerID { headers.append(("x-user-seller-id", seller.description)) }
+      if let role = request.user?.role { headers.append(("x-user-role", role.rawValue)) }
     }
     return headers
   }

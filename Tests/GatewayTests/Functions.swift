@@ -6,13 +6,13 @@ protocol Visit: Endpoint where Input == Nothing, Output == Visitor {}
 
 struct Visitor: Encodable {
   var user: ID?
-  var role: String?
+  var role: Caller.Role?
   var isPrivileged: Bool
 }
 
 extension Visit {
   func handle(_ input: Nothing, context: Context) async throws -> Visitor {
-    Visitor(user: context.caller.userID, role: context.caller.roleList, isPrivileged: context.caller.isPrivileged)
+    Visitor(user: context.caller.userID, role: context.caller.role, isPrivileged: context.caller.isPrivileged)
   }
 }
 
@@ -85,8 +85,3 @@ let shop = BundleSource(
     .endpoint(VisitOwnerOrRole.self), .endpoint(VisitAdmin.self), .endpoint(VisitInternalPath.self),
     .endpoint(Echo.self), .endpoint(Order.self),
   ], hasDatabase: false)
-
-extension Caller {
-  /// As one word; nil for a stranger.
-  var roleList: String? { roles.isEmpty ? nil : roles.map(\.rawValue).sorted().joined(separator: ",") }
-}

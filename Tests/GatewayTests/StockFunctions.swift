@@ -29,7 +29,7 @@ struct WhoCalls: Endpoint {
     var id: String
     var q: String?
     var user: ID?
-    var role: String?
+    var role: Caller.Role?
     var isPrivileged: Bool
     var requestID: String
     var trace: String?
@@ -37,7 +37,7 @@ struct WhoCalls: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Output {
     Output(
-      id: input.id, q: input.q, user: context.caller.userID, role: context.caller.roleList,
+      id: input.id, q: input.q, user: context.caller.userID, role: context.caller.role,
       isPrivileged: context.caller.isPrivileged, requestID: context.requestID, trace: context.header("traceparent"))
   }
 }

@@ -5,7 +5,7 @@ public enum Keys {
   static let gateway = "the-gateway-key"
   static let `internal` = "the-internal-key"
   static let admin = "the-admin-token"
-  static let trust = TrustKeys(gateway: [gateway], internal: [`internal`], admin: admin)
+  static let trust = TrustKeys(gateway: gateway, internal: `internal`, admin: admin)
 
   static let secrets = ["INTERNAL_API_KEY": `internal`, "GATEWAY_SECRET_KEY": gateway]
 

@@ -53,7 +53,7 @@ struct Reach {
 extension TrustKeys {
   init(_ secrets: [String: String]) {
     self.init(
-      gateway: Secrets.live("GATEWAY_SECRET_KEY", secrets), internal: Secrets.live("INTERNAL_API_KEY", secrets),
+      gateway: secrets["GATEWAY_SECRET_KEY"] ?? "", internal: secrets["INTERNAL_API_KEY"] ?? "",
       admin: secrets["LAKOO_ADMIN_TOKEN"] ?? "")
   }
 }

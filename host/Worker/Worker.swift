@@ -26,7 +26,7 @@ final class Worker: Sendable {
 
   /// - Parameter tell: takes what other workers are to go on with.
   init(
-    _ cast: Cast, _ remotes: Remotes, host: HostManifest, services: HostServices, keys: TrustKeys, tokens: TokenGate,
+    _ cast: Cast, _ remotes: Remotes, host: HostManifest, services: HostServices, keys: TrustKeys,
     databases: Databases, tell: @escaping @Sendable (News) -> Void
   ) {
     self.services = services
@@ -65,7 +65,7 @@ final class Worker: Sendable {
     ]
     let events = EventRoutes(services: services, bundles: here, dispatcher: dispatcher)
     gateway = Gateway(
-      services: services, bundles: here, remotes: (remotes.bundles, remotes.client), keys: keys, tokens: tokens,
+      services: services, bundles: here, remotes: (remotes.bundles, remotes.client), keys: keys,
       version: Version.current, adminRoutes: scheduler.adminRoutes + events.adminRoutes, onReceipt: work)
   }
 

@@ -1,21 +1,13 @@
 /// Who sent a request, as the host has verified it.
 public struct Caller: Sendable, Hashable {
   public var userID: ID?
-  public var roles: Set<Role>
-  /// The sign-in that the request belongs to.
-  public var sessionID: ID?
-  /// The shop that the user sells for.
-  public var sellerID: ID?
+  public var role: Role?
   /// Whether the request was let in for the caller's role or as another service, and so may see what belongs to anyone.
   public var isPrivileged: Bool
 
-  public init(
-    userID: ID? = nil, roles: Set<Role> = [], sessionID: ID? = nil, sellerID: ID? = nil, isPrivileged: Bool = false
-  ) {
+  public init(userID: ID? = nil, role: Role? = nil, isPrivileged: Bool = false) {
     self.userID = userID
-    self.roles = roles
-    self.sessionID = sessionID
-    self.sellerID = sellerID
+    self.role = role
     self.isPrivileged = isPrivileged
   }
 
