@@ -169,11 +169,12 @@ final class Fleet: Sendable {
   /// Lets all workers finish what runs, and waits for their ends.
   func stop(within bound: Duration) async {
     state.value.isStopping = true
+    // Who connects from now on is refused at once, in place of waiting in a line that nobody serves.
+    sockets.close()
     for worker in workers where worker.phase < .serving { worker.kill(SIGKILL) }
     letGo(within: bound)
     if !workers.isEmpty { await withCheckedContinuation { state.value.onEmpty.append($0) } }
     watcher.close()
-    sockets.close()
     socketDirectory.close()
   }
 
