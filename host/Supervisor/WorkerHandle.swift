@@ -178,6 +178,7 @@ final class WorkerHandle: Sendable {
       await withCheckedContinuation { state.value.waiting.append($0) }
     }
     guard self.phase >= .draining, phase < .draining else { return }
-    throw state.value.refusal ?? Refusal("worker \(id) (process \(processID)) was told to end before it was ready", exitCode: 1)
+    throw state.value.refusal
+      ?? Refusal("worker \(id) (process \(processID)) was told to end before it was ready", exitCode: 1)
   }
 }
