@@ -59,7 +59,7 @@ let platform: [Target] = [
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
-  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
+  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
