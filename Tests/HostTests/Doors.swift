@@ -2,6 +2,7 @@ import FaultTesting
 
 extension Door {
   static let address: Door = "address"
+  static let crash: Door = "crash"
   static let payment: Door = "payment"
   static let notification: Door = "notification"
   static let sandbox: Door = "sandbox"

@@ -97,8 +97,6 @@ final class WorkerHandle: Sendable {
   ) {
     state.value.channel = ControlChannel(loop, stream) { [weak self] report in
       self?.heard(report, onCrash, onNews)
-    } onEnd: {
-      stream.close()
     }
   }
 
