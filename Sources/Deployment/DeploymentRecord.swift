@@ -46,6 +46,11 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
       })
   }
 
+  /// Every release that is live, on trial, to roll back to, or what the working tree was when it was last looked at.
+  public var named: Set<String> {
+    Set(bundles.values.flatMap { [$0.release, $0.previous, $0.candidate].compactMap(\.self) } + tree.values)
+  }
+
   /// The bundles that have a release on trial, and how many of a hundred requests that gets.
   public var trials: [String: Int] {
     bundles.compactMapValues { bundle in bundle.candidate == nil ? nil : bundle.percent }

@@ -8,7 +8,7 @@ extension Deployer {
 
   /// The record with what the tree has changed, and only with what this program can run.
   func contribution() throws -> DeploymentRecord {
-    try Fitting(store: store, fingerprint: fingerprint).fitted(tree.read(into: record, at: now), at: now)
+    try fitting.fitted(tree.read(into: record, at: now), at: now)
   }
 
   /// Makes the first deployment of this process: what was live before, with what the working tree has changed.

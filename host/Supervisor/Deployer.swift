@@ -50,6 +50,7 @@ final class Deployer: Sendable {
   var record: DeploymentRecord { state.value.record }
   var isBusy: Bool { state.value.isBusy }
   var now: Instant { clock.now }
+  var fitting: Fitting { Fitting(store: store, fingerprint: fingerprint) }
 
   /// Makes the record the deployment that is live.
   /// - Parameter begun: the steps that were taken before.
@@ -63,6 +64,7 @@ final class Deployer: Sendable {
     }
     state.value.isBusy = true
     defer { state.value.isBusy = false }
+    try fitting.check(record, after: self.record)
     var steps = begun ?? DeploySteps(settings)
     let generation = try steps.take("assemble") { try assemble(record) }
     do { try await bring(generation, record, changes, dryRun: dryRun, &steps) } catch {
