@@ -119,6 +119,7 @@ final class Deployer: Sendable {
       fleet.crashes.released(change.bundle)
     }
     removeOldRoots(but: generation)
+    prune(generation.host)
   }
 
   private func ports(_ generation: Generation) -> Ports { Ports(settings, generation.host, generation.bundles) }
