@@ -56,10 +56,12 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
     bundles.compactMapValues { bundle in bundle.candidate == nil ? nil : bundle.percent }
   }
 
-  /// Takes a bundle out of the deployment.
+  /// Takes a bundle out of the deployment. Should the working tree have it again, it is a new one.
   public func removing(_ name: String, at now: Instant) throws(DeploymentError) -> DeploymentRecord {
     _ = try bundle(name)
-    return with(name, nil, at: now)
+    var record = with(name, nil, at: now)
+    record.tree[name] = nil
+    return record
   }
 
   func bundle(_ name: String) throws(DeploymentError) -> Bundle {

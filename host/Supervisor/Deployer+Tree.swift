@@ -1,6 +1,7 @@
 import Deployment
 import FunctionKit
 import Manifest
+import Runtime
 
 /// What the working tree brings.
 extension Deployer {
@@ -8,7 +9,11 @@ extension Deployer {
 
   /// The record with what the tree has changed, and only with what this program can run.
   func contribution() throws -> DeploymentRecord {
-    try fitting.fitted(tree.read(into: record, at: now), at: now)
+    let record = try fitting.fitted(tree.read(into: record, at: now), at: now)
+    for name in self.record.bundles.keys.sorted() where record.bundles[name] == nil {
+      log.host(.info, "\(name) is not in the project any more and leaves the deployment")
+    }
+    return record
   }
 
   /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
