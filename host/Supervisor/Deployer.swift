@@ -33,6 +33,8 @@ final class Deployer: Sendable {
     var guarded: [String]
     /// A way back brings no steps of its own.
     var isRollback = false
+    /// Whether what was live is done with, so that nothing of it needs to go on working.
+    var isReplacement = false
   }
 
   init(_ settings: Settings, _ loop: EventLoop, fleet: Fleet, store: ReleaseStore, clock: HostClock) throws {

@@ -23,6 +23,24 @@ import Testing
     #expect(try HTTP.get(host.port(.address), "/health").status == 200)
   }
 
+  @Test func `may drop a column together with what uses it, which a deploy may not`() async throws {
+    let copy = try ProjectCopy()
+    let host = try RunningHost(root: copy.root, environment: ["LAKOO_WORKERS": "1"])
+    defer { host.cleanUp() }
+    try host.start()
+    try copy.replace("latitude, ", with: "", in: "functions/address/Domain/Province.swift")
+    try copy.write("functions/address/Migrations/0004_less.sql") { _ in "alter table province drop column latitude;" }
+    let refused = try copy.run(host, ["deploy", copy.build("address")])
+    #expect(refused.status == 1)
+    #expect(refused.output.contains(" (live) functions/address/"), "\(refused.output)")
+    try reload(host)
+    let version: SQL = "select max(version)::int from lakoo.migration where bundle = 'address'"
+    #expect(try await host.value(in: "address", version) == 4)
+    let back = try copy.run(host, ["rollback", "address"])
+    #expect(back.status == 1)
+    #expect(back.output.contains("column \"latitude\" does not exist"), "\(back.output)")
+  }
+
   private func bundles(of host: RunningHost) throws -> [String] {
     let reply = try HTTP.get(host.port(.admin), "/deployment", headers: HTTP.admin)
     return (reply.data["bundles"]?.array ?? []).compactMap { $0["bundle"]?.string }
