@@ -46,15 +46,22 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
       })
   }
 
+  /// Every release that is live, on trial, to roll back to, or what the working tree was when it was last looked at.
+  public var named: Set<String> {
+    Set(bundles.values.flatMap { [$0.release, $0.previous, $0.candidate].compactMap(\.self) } + tree.values)
+  }
+
   /// The bundles that have a release on trial, and how many of a hundred requests that gets.
   public var trials: [String: Int] {
     bundles.compactMapValues { bundle in bundle.candidate == nil ? nil : bundle.percent }
   }
 
-  /// Takes a bundle out of the deployment.
+  /// Takes a bundle out of the deployment. Should the working tree have it again, it is a new one.
   public func removing(_ name: String, at now: Instant) throws(DeploymentError) -> DeploymentRecord {
     _ = try bundle(name)
-    return with(name, nil, at: now)
+    var record = with(name, nil, at: now)
+    record.tree[name] = nil
+    return record
   }
 
   func bundle(_ name: String) throws(DeploymentError) -> Bundle {

@@ -57,12 +57,16 @@ public final class Listener: @unchecked Sendable {
       bound < 0
       ? bound
       : uv_listen(stream, backlog) { server, status in
-        guard status >= 0 else { return }
-        owner(server!.pointee.data, as: Listener.self).accept(server!)
+        let listener = owner(server!.pointee.data, as: Listener.self)
+        guard status >= 0 else { return listener.failed(status) }
+        listener.accept(server!)
       }
     if status < 0 { memory.close() }
     try check(status, "listen on \(place)")
   }
+
+  /// A socket that another process has ended would fail for ever, at once.
+  private func failed(_ status: Int32) { if status == UV_EINVAL.rawValue { close() } }
 
   private func accept(_ server: UnsafeMutablePointer<uv_stream_t>) {
     let stream: Stream

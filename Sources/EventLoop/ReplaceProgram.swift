@@ -15,6 +15,9 @@ public func replaceProgram(
   try check(-reason, "run \(executable)")
 }
 
+/// Descriptors that the program before has left are nobody else's from now on.
+public func keepFromOthers(_ descriptors: [Int32]) { for descriptor in descriptors { setInherited(descriptor, false) } }
+
 /// Whether programs that this one starts, or becomes, have the descriptor.
 private func setInherited(_ descriptor: Int32, _ isInherited: Bool) {
   let flags = fcntl(descriptor, F_GETFD)

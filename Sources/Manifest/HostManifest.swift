@@ -11,6 +11,8 @@ public struct HostManifest: Sendable, Hashable {
   public var limits = Limits()
   /// How long events and deliveries that are done with are kept.
   public var retention = Duration.seconds(14 * 86_400)
+  /// How many releases of each bundle are kept beside those that are live, on trial or to roll back to.
+  public var keptReleases = 10
   /// How many workers serve requests, or nil for one per processor.
   public var workers: Int?
   /// A worker that has not answered for this long hangs, and is replaced.

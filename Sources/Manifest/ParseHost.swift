@@ -8,6 +8,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
+    "releases",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -19,6 +20,9 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
     host.limits = readLimits(limits)
   }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
+  if let releases = fields.fields("releases", keys: ["keep"]) {
+    host.keptReleases = releases.read("keep") { text throws(Mistake) in try Numbers.whole(text, in: 0...1000) } ?? 10
+  }
   readWorkers(fields, into: &host)
   return host
 }

@@ -55,6 +55,23 @@ import Testing
     #expect(refusal { try record.rollingBack("cart", to: "a", at: later, stored: ofAnother) } == .unknownRelease)
   }
 
+  @Test func `needs what it names, and the newest others of each bundle`() throws {
+    var record = try live("a", "b").beginning(candidate: "c", of: "cart", percent: 5, at: later)
+    record.tree["cart"] = "d"
+    record = try record.deploying("s", of: "shop", at: later)
+    let all =
+      ["a", "b", "c", "d", "e", "f", "g"].enumerated().map { stored($1, of: "cart", at: $0) }
+      + ["s", "t", "u"].enumerated().map { stored($1, of: "shop", at: -$0) } + [stored("z", of: "gone", at: 0)]
+    func unneeded(_ keep: Int) -> [String] { record.unneeded(of: all, keeping: keep).map(\.release) }
+    #expect(unneeded(0) == ["g", "f", "e", "z", "t", "u"])
+    #expect(unneeded(1) == ["f", "e", "u"])
+    #expect(unneeded(3) == [])
+  }
+
+  private func stored(_ release: String, of bundle: String, at second: Int) -> StoredRelease {
+    StoredRelease(release: release, bundle: bundle, sha256: "", bytes: 1, addedAt: noon + .seconds(Int64(second)))
+  }
+
   @Test func `puts a candidate on trial, which is promoted or aborted`() throws {
     let trial = try live("a", "b").beginning(candidate: "c", of: "cart", percent: 5, at: later)
     #expect(trial.releases() == ["cart": "b"])

@@ -123,7 +123,7 @@ import Testing
     #expect(host.bundles == ["shop-front", "payment"])
     #expect(host.gatewayPort == 18080 && host.adminPort == 9090)
     #expect(host.upstreams == ["xendit": "https://api.xendit.co", "biteship": "http://127.0.0.1:9001/v1"])
-    #expect(host.workers == 4 && host.hang == .seconds(3))
+    #expect(host.workers == 4 && host.hang == .seconds(3) && host.keptReleases == 3)
     #expect(host.memory == 1_073_741_824 && host.drain == .seconds(15))
     #expect(host.limits.connections == 500 && host.limits.header == 16_384)
     #expect(host.limits.idle == .seconds(5) && host.limits.headerTime == .milliseconds(1500))

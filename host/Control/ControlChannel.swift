@@ -6,10 +6,10 @@ final class ControlChannel<Incoming: Decodable & Sendable, Outgoing: Encodable &
   private let stream: Stream
   private let rest: LoopLocal<[UInt8]>
 
-  /// - Parameter onEnd: called once, when the other side has gone.
+  /// - Parameter onEnd: called once, when the other side has gone, whether that is noticed in reading or in writing.
   init(
     _ loop: EventLoop, _ stream: Stream, onMessage: @escaping @Sendable (Incoming) -> Void,
-    onEnd: @escaping @Sendable () -> Void
+    onEnd: @escaping @Sendable () -> Void = {}
   ) {
     self.stream = stream
     rest = LoopLocal(loop, [])
@@ -18,7 +18,8 @@ final class ControlChannel<Incoming: Decodable & Sendable, Outgoing: Encodable &
         for message in lines(bytes) {
           if let message = try? decodeJSON(Incoming.self, from: message) { onMessage(message) }
         }
-      }, onEnd: { _ in onEnd() })
+      }, onEnd: { _ in stream.close() })
+    stream.whenClosed(onEnd)
   }
 
   func send(_ message: Outgoing) {

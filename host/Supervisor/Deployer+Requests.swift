@@ -8,6 +8,8 @@ extension Deployer {
     var bundle: String
     var release: String
     var isNew: Bool
+    /// Why it can't be served by this host; it is for the one that takes over.
+    var mismatch: String?
   }
 
   struct Outcome: Encodable, Sendable {
@@ -26,17 +28,14 @@ extension Deployer {
     var isDryRun: Bool
   }
 
-  /// Keeps a bundle file, once it is found to be whole and to fit this host.
+  /// Keeps a bundle file, once it is found to be whole.
   func receive(_ bytes: [UInt8]) throws -> Received {
     try settings.withPassingFolder { folder in
       let path = "\(folder)/upload.bundle"
       try writeFile(path, bytes)
-      let index = try BundleFile.read(path).index
-      if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
-        throw Problem(422, "bundle_mismatch", mismatch)
-      }
       let (release, isNew) = try store.add(file: path, at: now)
-      return Received(bundle: release.bundle, release: release.release, isNew: isNew)
+      return Received(
+        bundle: release.bundle, release: release.release, isNew: isNew, mismatch: try fitting.mismatch(release.release))
     }
   }
 

@@ -21,7 +21,9 @@ extension Deployer {
   private func plan(_ change: Change, dryRun: Bool) throws -> SchemaGate.Plan {
     let isLive = change.guarded.first == change.release
     let folder = "\(store.directory(of: change.release))/functions/\(change.bundle)/Migrations"
-    let guarded = zip(change.guarded, ["live", "to roll back to"]).filter { store.release($0.0) != nil }
+    let guarded = zip(change.guarded, ["live", "to roll back to"]).filter {
+      !change.isReplacement && store.release($0.0) != nil
+    }
     return SchemaGate.Plan(
       migrations: change.isRollback ? [] : try Migration.load(directory: folder),
       guarded: try guarded.flatMap { try statements(of: $0, owner: "release \($0) (\($1))") },

@@ -33,6 +33,8 @@ final class Deployer: Sendable {
     var guarded: [String]
     /// A way back brings no steps of its own.
     var isRollback = false
+    /// Whether what was live is done with, so that nothing of it needs to go on working.
+    var isReplacement = false
   }
 
   init(_ settings: Settings, _ loop: EventLoop, fleet: Fleet, store: ReleaseStore, clock: HostClock) throws {
@@ -50,6 +52,7 @@ final class Deployer: Sendable {
   var record: DeploymentRecord { state.value.record }
   var isBusy: Bool { state.value.isBusy }
   var now: Instant { clock.now }
+  var fitting: Fitting { Fitting(store: store, fingerprint: fingerprint) }
 
   /// Makes the record the deployment that is live.
   /// - Parameter begun: the steps that were taken before.
@@ -63,6 +66,7 @@ final class Deployer: Sendable {
     }
     state.value.isBusy = true
     defer { state.value.isBusy = false }
+    try fitting.check(record, after: self.record)
     var steps = begun ?? DeploySteps(settings)
     let generation = try steps.take("assemble") { try assemble(record) }
     do { try await bring(generation, record, changes, dryRun: dryRun, &steps) } catch {
@@ -117,6 +121,7 @@ final class Deployer: Sendable {
       fleet.crashes.released(change.bundle)
     }
     removeOldRoots(but: generation)
+    prune(generation.host)
   }
 
   private func ports(_ generation: Generation) -> Ports { Ports(settings, generation.host, generation.bundles) }

@@ -22,11 +22,22 @@ struct Fitting: Sendable {
         mistakes.append(mismatch)
       }
     }
-    guard mistakes.isEmpty else { throw Problem(422, "bundle_mismatch", mistakes.joined(separator: "\n")) }
+    try refuse(mistakes)
     return record
   }
 
-  private func mismatch(_ release: String) throws -> String? {
+  /// - Parameter before: what runs already.
+  /// - Throws: ``Problem`` 422 that names the bundles whose new release this host can't run.
+  func check(_ record: DeploymentRecord, after before: DeploymentRecord) throws {
+    try refuse(record.named.subtracting(before.named).sorted().compactMap(mismatch))
+  }
+
+  private func refuse(_ mistakes: [String]) throws {
+    guard mistakes.isEmpty else { throw Problem(422, "bundle_mismatch", mistakes.joined(separator: "\n")) }
+  }
+
+  /// Why the host program can't run a release; nil if it can.
+  func mismatch(_ release: String) throws -> String? {
     Fingerprint.mismatch(host: fingerprint, bundle: try store.index(of: release))
   }
 }

@@ -47,7 +47,9 @@ struct SupervisorHandover: Codable, Sendable {
     guard let text = unsafe getenv(variable) else { return nil }
     let json = unsafe String(cString: text)
     _ = unsafe unsetenv(variable)
-    return try? decodeJSON(SupervisorHandover.self, from: Array(json.utf8))
+    guard let left = try? decodeJSON(SupervisorHandover.self, from: Array(json.utf8)) else { return nil }
+    keepFromOthers(left.descriptors)
+    return left
   }
 
   /// Every descriptor that has to outlive the change of programs.

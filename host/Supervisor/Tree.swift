@@ -11,10 +11,18 @@ struct Tree: Sendable {
   /// since stays live where the tree is the same.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake of the manifests.
   func read(into record: DeploymentRecord, at now: Instant) throws -> DeploymentRecord {
-    let set = try Plan.soundManifests(settings, at: settings.root)
-    var record = record
-    for manifest in Plan.wanted(set, settings) { record = try read(manifest.name, into: record, at: now) }
+    let bundles = try Plan.wanted(Plan.soundManifests(settings, at: settings.root), settings).map(\.name)
+    var record = try without(bundles, record, at: now)
+    for bundle in bundles { record = try read(bundle, into: record, at: now) }
     return record
+  }
+
+  /// What the tree had once and has not any more leaves the deployment. Not in production: there a host may have what was
+  /// deployed to it, and no tree.
+  private func without(_ present: [String], _ record: DeploymentRecord, at now: Instant) throws -> DeploymentRecord {
+    guard !settings.isProduction else { return record }
+    let left = record.tree.keys.filter { record.bundles[$0] != nil && !present.contains($0) }
+    return try left.reduce(record) { try $0.removing($1, at: now) }
   }
 
   /// The record with one bundle's present build.

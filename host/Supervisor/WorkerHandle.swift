@@ -100,8 +100,6 @@ final class WorkerHandle: Sendable {
   ) {
     state.value.channel = ControlChannel(loop, stream) { [weak self] report in
       self?.heard(report, onCrash, onNews)
-    } onEnd: {
-      stream.close()
     }
     stream.whenClosed { [weak self] in self?.fellSilent() }
   }

@@ -21,8 +21,7 @@ struct RunWorker: ParsableCommand {
 
   func run() throws {
     let order = try refusing { try readOrder() }
-    // Who does not notice that the supervisor has gone must not keep its ports from the next one.
-    ParentDeath.endAfter(seconds: 2)
+    try Orphan.watch(order)
     var settings = try refusing { try Settings.read(root: order.root) }
     settings.libraryDirectory = "\(order.root)/lib"
     let plan: Plan

@@ -43,7 +43,6 @@ final class WorkerProcess: Sendable {
     state.value.channel = ControlChannel(loop, stream) { [self] in
       obey($0)
     } onEnd: { [self] in
-      ParentDeath.outlive()
       drain(within: .seconds(10), handsOver: false)
     }
     contain()
