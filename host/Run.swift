@@ -13,7 +13,7 @@ struct Run: ParsableCommand {
     let settings = try refusing { try soundSettings() }
     let loop = try EventLoop()
     let failure = Mutex<(any Error)?>(nil)
-    takeSignals()
+    blockSignals()
     Task(executorPreference: loop) {
       do { try await SupervisorProcess(settings, loop).run() } catch { failure.withLock { $0 = error } }
       loop.stop()
@@ -30,11 +30,19 @@ struct Run: ParsableCommand {
   }
 }
 
-/// Undoes what the program that started this one did to signals: blocked ones would leave children unnoticed and SIGTERM
-/// unheard. A peer that is gone is an error of a write, not a signal.
-func takeSignals() {
+/// Signals wait until there is somebody to hear them: what a signal does by itself would end the program in the middle of
+/// its start, and leave behind what it has started. A peer that is gone is an error of a write, not a signal.
+private func blockSignals() {
+  var signals = sigset_t()
+  unsafe sigemptyset(&signals)
+  for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&signals, number) }
+  unsafe pthread_sigmask(SIG_SETMASK, &signals, nil)
+  signal(SIGPIPE, SIG_IGN)
+}
+
+/// What the program that started this one has blocked would leave children unnoticed and SIGTERM unheard.
+func unblockSignals() {
   var none = sigset_t()
   unsafe sigemptyset(&none)
   unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
-  signal(SIGPIPE, SIG_IGN)
 }

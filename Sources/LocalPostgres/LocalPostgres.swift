@@ -93,7 +93,7 @@ public final class LocalPostgres: Sendable {
     guard move(from: .stopped, to: .starting) else { return }
     do {
       let layout = try Layout(stateDirectory: stateDirectory, account: .ofServer())
-      let lock = try StateLock(layout)
+      let lock = try StateLock(layout.lock, of: layout.state)
       state.withLock { ($0.layout, $0.lock) = (layout, lock) }
       let site = Site(layout: layout, installation: try .find(for: layout.cluster), loop: loop)
       try await Cluster(layout: layout, installation: site.installation).prepare(on: loop)

@@ -1,19 +1,23 @@
 private import Glibc
 
 /// One host per state directory. The kernel drops the lock when the host ends, however it ends.
-final class StateLock: Sendable {
+public final class StateLock: Sendable {
   private let descriptor: Int32
 
-  init(_ layout: Layout) throws(LocalPostgresError) {
-    descriptor = unsafe open(layout.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  /// - Parameters:
+  ///   - file: what is locked; it is made when it is missing.
+  ///   - state: the directory that it stands for.
+  /// - Throws: ``LocalPostgresError`` with code `locked` and the process that holds it.
+  public init(_ file: String, of state: String) throws(LocalPostgresError) {
+    descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw LocalPostgresError(
-        .directory, "can't open \(layout.lock): \(lastFailure()); set LAKOO_STATE to a directory that can be written")
+        .directory, "can't open \(file): \(lastFailure()); set LAKOO_STATE to a directory that can be written")
     }
     guard StateLock.take(descriptor) else {
       let reason = errno
       close(descriptor)
-      throw StateLock.refusal(layout, reason)
+      throw StateLock.refusal(file, state, reason)
     }
     let line = Array("\(getpid())\n".utf8)
     ftruncate(descriptor, 0)
@@ -21,10 +25,10 @@ final class StateLock: Sendable {
   }
 
   /// One that a program held whose place this one has taken.
-  init(adopting descriptor: Int32) { self.descriptor = descriptor }
+  public init(adopting descriptor: Int32) { self.descriptor = descriptor }
 
   /// What the program that takes this one's place is to keep.
-  var handedOver: Int32 { descriptor }
+  public var handedOver: Int32 { descriptor }
 
   deinit { close(descriptor) }
 
@@ -39,16 +43,16 @@ final class StateLock: Sendable {
     return false
   }
 
-  private static func refusal(_ layout: Layout, _ reason: Int32) -> LocalPostgresError {
+  private static func refusal(_ file: String, _ state: String, _ reason: Int32) -> LocalPostgresError {
     guard reason == EWOULDBLOCK else {
       errno = reason
       return LocalPostgresError(
-        .directory, "can't lock \(layout.lock): \(lastFailure()); set LAKOO_STATE to a directory on a local disk")
+        .directory, "can't lock \(file): \(lastFailure()); set LAKOO_STATE to a directory on a local disk")
     }
-    let holder = text(ofFile: layout.lock).flatMap { Int32($0.prefix { $0.isNumber }) }
+    let holder = text(ofFile: file).flatMap { Int32($0.prefix { $0.isNumber }) }
     return LocalPostgresError(
       .locked,
       "another host (\(holder.map { "process \($0)" } ?? "of unknown process")) uses the state directory "
-        + "\(layout.state); stop it, or set LAKOO_STATE to another directory")
+        + "\(state); stop it, or set LAKOO_STATE to another directory")
   }
 }

@@ -12,7 +12,7 @@ struct Upgrade: ParsableCommand {
   func run() throws {
     let program = absolutePath(program)
     try admin.change("/upgrade", ["program": .string(program)]) { _ in
-      ["the host goes on as \(program)", "see its workers with 'lakoo deployment show'"]
+      ["\(program) takes over; 'lakoo deployment show' tells when its workers serve"]
     }
   }
 }

@@ -20,8 +20,10 @@ final class Crashes: Sendable {
     path = "\(settings.stateDirectory)/quarantine.json"
     self.loop = loop
     self.log = log
-    let known = (try? fileContents(path)).flatMap { try? decodeJSON([CrashLedger.Quarantine].self, from: $0) }
+    let text = try? fileContents(path)
+    let known = text.flatMap { try? decodeJSON([CrashLedger.Quarantine].self, from: $0) }
     state = LoopLocal(loop, State(ledger: CrashLedger(quarantined: known ?? [])))
+    if text != nil, known == nil { log.host(.error, "\(path) can't be read: what was in quarantine runs again") }
   }
 
   /// - Parameters:

@@ -19,7 +19,12 @@ extension Deployer {
   /// Makes the first deployment of this process: what was live before, with what the working tree has changed.
   func start(_ generation: Generation, _ record: DeploymentRecord) async throws {
     var steps = DeploySteps()
-    try await bring(generation, record, generation.bundles.map { treeChange($0.name, record) }, &steps)
+    do {
+      try await bring(generation, record, generation.bundles.map { treeChange($0.name, record) }, &steps)
+    } catch {
+      discard(generation)
+      throw error
+    }
   }
 
   /// Puts a bundle live as it is in the tree now.

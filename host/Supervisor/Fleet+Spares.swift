@@ -4,11 +4,21 @@ import Runtime
 
 /// A worker of each kind is kept ready, with its databases open, so that the place of one that ends is taken at once.
 extension Fleet {
+  /// Has as many workers serve as the generation is to have, and one of each kind wait.
+  func fillUp(_ generation: Generation) {
+    state.value.missing = [:]
+    for group in generation.groups {
+      let missing = max(0, group.strength - workers.count { isCurrent($0, group.role) && $0.phase == .serving })
+      state.value.missing[group.role] = missing
+      for _ in 0..<(missing + (group.hasSpare ? 1 : 0)) { prepareSpare(group.role) }
+    }
+  }
+
   /// Has a worker serve in the place of one that ended or is about to.
   /// - Parameter milliseconds: how long the next one is waited with, where workers end again and again.
   func replace(_ role: WorkerRole, after milliseconds: UInt64 = 0) {
     state.value.missing[role, default: 0] += 1
-    guard let spare = workers.first(where: { $0.isSpare && $0.phase == .warm && isCurrent($0, role) }) else {
+    guard let spare = spare(role) else {
       return prepareSpare(role, after: milliseconds)
     }
     put(spare)
@@ -46,6 +56,8 @@ extension Fleet {
     try await spare.reach(.loaded)
     try await warm([spare])
     spare.send(.prepare)
+    // It may have been needed while this waited for its turn.
+    guard spare.isSpare, spare.phase == .warm else { return }
     let mayWait = state.value.current?.group(spare.role)?.hasSpare ?? false
     if state.value.missing[spare.role, default: 0] > 0 { put(spare) } else if !mayWait { drain(spare) }
   }
@@ -55,6 +67,11 @@ extension Fleet {
     state.value.missing[spare.role, default: 0] -= 1
     spare.isSpare = false
     spare.send(.serve)
+  }
+
+  /// One that could serve at once.
+  func spare(_ role: WorkerRole) -> WorkerHandle? {
+    workers.first { $0.isSpare && $0.phase == .warm && isCurrent($0, role) }
   }
 
   private func isCurrent(_ worker: WorkerHandle, _ role: WorkerRole) -> Bool {

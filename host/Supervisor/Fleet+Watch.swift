@@ -39,12 +39,16 @@ extension Fleet {
     }
   }
 
+  /// Waits for one that takes its place. One that is too big again and again is replaced more and more seldom.
   private func recycle(_ worker: WorkerHandle, _ limit: Int) {
+    guard spare(worker.role) != nil else { return }
     log.host(
       .warning,
       "worker \(worker.id) (process \(worker.processID)) has \(worker.resident >> 20) MB in memory, more than the "
         + "\(limit >> 20) MB of 'memory' in \(worker.role.bundle ?? "host").yaml; it is replaced")
-    replace(worker.role)
+    let pause = state.value.backoffs[worker.role, default: RestartBackoff()].pause(
+      afterServing: loop.now - worker.since)
+    replace(worker.role, after: pause)
     drain(worker)
   }
 }

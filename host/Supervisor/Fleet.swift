@@ -85,15 +85,16 @@ final class Fleet: Sendable {
     }
   }
 
-  /// Ends workers that have never served.
-  func discard(_ workers: [WorkerHandle]) { for worker in workers { worker.kill(SIGKILL) } }
+  /// Ends workers of a deployment that did not come to be. Those that serve already answer what they have begun.
+  func discard(_ workers: [WorkerHandle]) {
+    for worker in workers { worker.phase == .serving ? drain(worker) : worker.kill(SIGKILL) }
+  }
 
   /// From now on the generation is the one whose workers are replaced; all others drain.
   func makeCurrent(_ generation: Generation) {
     state.value.current = generation
-    state.value.missing = [:]
     letGo(within: generation.host.drain)
-    for group in generation.groups where group.hasSpare { prepareSpare(group.role) }
+    fillUp(generation)
   }
 
   /// Drains what is not needed any more. Workers that others hand requests to go after those, and begin nothing new.
@@ -161,7 +162,8 @@ final class Fleet: Sendable {
     if worker.role == .front { letGo(within: state.value.current?.host.drain ?? .seconds(10)) }
     closeGroupSockets()
     guard phase < .draining, worker.generation == state.value.current?.number, !state.value.isStopping else { return }
-    log.host(.error, "worker \(worker.id) (process \(worker.processID)) ended \(how) and is replaced")
+    let reason = worker.refusal.map { ": \($0)" } ?? ""
+    log.host(.error, "worker \(worker.id) (process \(worker.processID)) ended \(how) and is replaced\(reason)")
     let pause = state.value.backoffs[worker.role, default: RestartBackoff()].pause(
       afterServing: phase == .serving ? served : 0)
     worker.isSpare ? prepareSpare(worker.role, after: pause) : replace(worker.role, after: pause)

@@ -28,6 +28,8 @@ struct SupervisorHandover: Codable, Sendable {
     var lock: Int32
   }
 
+  /// The descriptor of the lock on the state directory.
+  var lock: Int32
   var sockets: [Socket]
   var admin: Int32
   var workers: [Worker]
@@ -54,7 +56,7 @@ struct SupervisorHandover: Codable, Sendable {
 
   /// Every descriptor that has to outlive the change of programs.
   private var descriptors: [Int32] {
-    sockets.map(\.descriptor) + [admin] + handover + workers.flatMap { [$0.control, $0.reports] }
+    [lock] + sockets.map(\.descriptor) + [admin] + handover + workers.flatMap { [$0.control, $0.reports] }
       + (postgres.map { [$0.lock] } ?? [])
   }
 

@@ -14,7 +14,11 @@ struct SocketDirectory: Sendable {
       throw Refusal("no folder can be made in /tmp for the workers' sockets: \(errorText())", exitCode: 1)
     }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    _ = unsafe symlink(folder, link)
+    guard unsafe symlink(folder, link) == 0 else {
+      let reason = errorText()
+      _ = unsafe rmdir(folder)
+      throw Refusal("\(link) can't be made: \(reason)", exitCode: 1)
+    }
   }
 
   /// The one of the program whose place this one has taken.

@@ -46,7 +46,7 @@ extension SupervisorProcess {
   }
 
   private func become(_ program: String, _ admin: BoundSocket) {
-    guard let handover = handover(admin) else { return }
+    guard !signals.isAsked, let handover = handover(admin) else { return }
     fleet.log.host(.info, "\(program) takes over")
     fleet.log.flush()
     do {
@@ -60,7 +60,8 @@ extension SupervisorProcess {
   private func handover(_ admin: BoundSocket) -> SupervisorHandover? {
     guard let current = fleet.state.value.current else { return nil }
     return SupervisorHandover(
-      sockets: fleet.handedOverSockets, admin: admin.descriptor, workers: fleet.workers.compactMap(\.handedOver),
+      lock: lock.handedOver, sockets: fleet.handedOverSockets, admin: admin.descriptor,
+      workers: fleet.workers.compactMap(\.handedOver),
       handover: [fleet.handover.sending.number, fleet.handover.receiving.number],
       socketFolder: fleet.socketDirectory.folder, lastID: fleet.state.value.lastID, generation: current.number,
       root: current.root, releases: current.releases,

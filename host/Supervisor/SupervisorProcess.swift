@@ -3,7 +3,6 @@ import EventLoop
 import FunctionKit
 import Gateway
 import Glibc
-import Glibc
 import HTTPClient
 import HTTPServer
 import LocalPostgres
@@ -15,6 +14,8 @@ import Runtime
 final class SupervisorProcess: Sendable {
   let settings: Settings
   let loop: EventLoop
+  /// Nobody else works in the state directory meanwhile.
+  let lock: StateLock
   let signals: StopSignals
   let clock: HostClock
   let fleet: Fleet
@@ -27,6 +28,10 @@ final class SupervisorProcess: Sendable {
     self.settings = settings
     self.loop = loop
     left = SupervisorHandover.left()
+    try makeFolder(settings.stateDirectory)
+    lock =
+      try left.map { StateLock(adopting: $0.lock) }
+      ?? StateLock("\(settings.stateDirectory)/host.lock", of: settings.stateDirectory)
     signals = try StopSignals(loop)
     let fleet = LoopLocal<Fleet?>(loop, nil)
     clock = settings.isProduction ? HostClock() : ClockFile(settings).clock { fleet.value?.moveClock(by: $0) }
@@ -44,6 +49,9 @@ final class SupervisorProcess: Sendable {
   /// - Throws: what kept the host from starting; everything it had started has ended then.
   func run() async throws {
     defer { fleet.log.flush() }
+    let reloads = try SignalSource(loop, signal: SIGHUP) { [self] in reload() }
+    unblockSignals()
+    defer { reloads.close() }
     do { try await serve() } catch {
       await fleet.stop(within: .zero)
       await local.stop()
@@ -69,6 +77,7 @@ final class SupervisorProcess: Sendable {
     do { try await deployer.start(generation, record) } catch {
       guard before != nil else { throw error }
       log.host(.error, "the workers of the program before go on, because new ones could not be started: \(error)")
+      fleet.state.value.current.map(fleet.fillUp)
     }
     let port = try openAdminPort(admin, generation.host)
     let watch = fleet.startWatching()
@@ -109,15 +118,15 @@ final class SupervisorProcess: Sendable {
   }
 
   private func runUntilAsked() async throws {
-    let reloads = try SignalSource(loop, signal: SIGHUP) { [self] in reload() }
     let development = try startDevelopmentLoop()
     await signals.wait()
     fleet.log.host(.info, "stopping")
-    reloads.close()
     await development?.stop()
   }
 
+  /// Of a host that is only just starting or about to stop there is nothing to reload.
   private func reload() {
+    guard fleet.state.value.current != nil, !signals.isAsked else { return }
     Task(executorPreference: loop) {
       do {
         try await self.deployer.reload()

@@ -27,6 +27,8 @@ final class WorkerHandle: Sendable {
     var heard: UInt64
     /// Why it can't run.
     var refusal: Refusal?
+    /// The same, if it was the worker itself that told.
+    var ownReason: Refusal?
     var channel: ControlChannel<WorkerReport, WorkerCommand>?
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isSuspected = false
@@ -90,6 +92,9 @@ final class WorkerHandle: Sendable {
     set { state.value.isSpare = newValue }
   }
 
+  /// Why it could not go on, where it could still say so.
+  var refusal: Refusal? { state.value.ownReason }
+
   /// The files that it has in memory.
   var modules: LoadedModules { state.value.modules }
 
@@ -152,6 +157,7 @@ final class WorkerHandle: Sendable {
   /// The process has ended.
   /// - Parameter how: `with exit status 1`.
   func ended(_ how: String) {
+    state.value.ownReason = state.value.refusal
     state.value.refusal =
       state.value.refusal
       ?? Refusal(

@@ -98,13 +98,13 @@ final class WorkerProcess: Sendable {
         self.report(done)
       } catch {
         self.report(.refused(why: "\(error)", exitCode: 1))
-        self.drain(within: .zero, handsOver: false)
+        self.drain(within: .zero, handsOver: false, status: 1)
       }
     }
   }
 
   /// Ends the process. A host can be killed at any moment, but one that does not end helps nobody: it has a bound.
-  private func drain(within bound: Duration, handsOver: Bool) {
+  private func drain(within bound: Duration, handsOver: Bool, status: Int32 = 0) {
     guard !state.value.isDraining else { return }
     state.value.isDraining = true
     let last = LoopTimer(loop)
@@ -118,7 +118,7 @@ final class WorkerProcess: Sendable {
       self.client.close()
       self.report(.drained)
       self.services.log.flush()
-      exit(0)
+      exit(status)
     }
   }
 
