@@ -2,9 +2,10 @@
 
 .PHONY: run test bench build setup
 
+# Built for debugging, in which what is saved is live soonest. What is shipped or measured is built with -c release.
 run: setup
-	swift build -c release
-	exec .build/release/lakoo run
+	swift build
+	exec .build/debug/lakoo run
 
 test: setup
 	swift format lint --strict --recursive Package.swift Sources host functions Tests Benchmarks

@@ -35,7 +35,8 @@ public struct BundleFileError: Error, Sendable, Hashable, CustomStringConvertibl
       let need = "\(what) needs \(grouped(bytes)) bytes in \(directory)"
       self.init(.noSpace, "\(need), and the disk is full; make room there and try again")
     } else {
-      self.init(.notWritten, "\(what) can't be written to \(directory): \(error)")
+      self.init(
+        .notWritten, "\(what) can't be written to \(directory): \(error); let the host write there and try again")
     }
   }
 }

@@ -12,6 +12,9 @@ public struct DeploymentError: Error, Sendable, Hashable, CustomStringConvertibl
     case percentOutOfRange
     /// A file or a record that can't be read or written.
     case unreadable
+    /// The disk is full.
+    case noSpace
+    /// The disk refuses for another reason.
     case notWritten
   }
 
@@ -23,6 +26,15 @@ public struct DeploymentError: Error, Sendable, Hashable, CustomStringConvertibl
   init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
+  }
+
+  /// Tells a full disk from other failures.
+  init(_ error: any Error, savingIn directory: String) {
+    let isFull = (error as? DiskError)?.isFull == true
+    let remedy = isFull ? "make room there" : "let the host write there"
+    self.init(
+      isFull ? .noSpace : .notWritten,
+      "the deployment can't be written to \(directory): \(error); \(remedy) and try again")
   }
 
   static func unknownRelease(_ release: String, of bundle: String) -> DeploymentError {

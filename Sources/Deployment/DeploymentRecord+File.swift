@@ -20,7 +20,7 @@ extension DeploymentRecord {
   /// Replaces the record at once, so that a crash leaves the old one or the new one.
   public func save(directory: String) throws(DeploymentError) {
     do { try Disk.replace(DeploymentRecord.path(directory), prettyJSON(self)) } catch {
-      throw DeploymentError(.notWritten, "the deployment can't be written to \(directory): \(error)")
+      throw DeploymentError(error, savingIn: directory)
     }
   }
 }

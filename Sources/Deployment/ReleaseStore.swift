@@ -98,7 +98,7 @@ public struct ReleaseStore: Sendable {
       try Disk.move(directory(of: release), to: unfinished)
       try Disk.remove(unfinished)
     } catch {
-      throw BundleFileError(.notWritten, "release \(release) can't be removed: \(error)")
+      throw BundleFileError(.notWritten, "release \(release) can't be removed: \(error); let the host write there")
     }
   }
 
@@ -115,7 +115,7 @@ extension BundleFileError {
     switch error {
     case let error as BundleFileError: self = error
     case let error as DiskError: self.init(error, writing: what, bytes: 2 * file.size, in: directory)
-    default: self.init(.notWritten, "\(what) can't be written to \(directory): \(error)")
+    default: self.init(.notWritten, "\(what) can't be written to \(directory): \(error); build it again")
     }
   }
 }

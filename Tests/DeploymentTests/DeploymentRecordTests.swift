@@ -1,4 +1,5 @@
 import FunctionKit
+import Glibc
 import Testing
 
 @testable import Deployment
@@ -130,6 +131,19 @@ import Testing
     }
     #expect(error?.code == .unreadable)
     #expect(error?.message.contains("\(bench.root)/state/deployments/current.json") == true)
+  }
+
+  @Test func `that can't be saved says whether the disk is full`() throws {
+    let bench = try Workbench()
+    try bench.write("file", "")
+    let error = #expect(throws: DeploymentError.self) {
+      try live("a").save(directory: "\(bench.root)/file/deployments")
+    }
+    #expect(error?.code == .notWritten)
+    #expect(error?.message.hasSuffix("not a directory; let the host write there and try again") == true)
+    let full = DeploymentError(DiskError("write /x/current.json", number: ENOSPC), savingIn: "/x")
+    #expect(full.code == .noSpace)
+    #expect(full.message.hasSuffix("no space left on device; make room there and try again"))
   }
 }
 

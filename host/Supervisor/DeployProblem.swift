@@ -33,7 +33,8 @@ extension Problem {
     case .noCandidate: Problem(409, "no_candidate", error.message)
     case .percentOutOfRange: Problem(422, "validation_failed", error.message)
     case .unreadable: Problem(422, "deployment_unreadable", error.message)
-    case .notWritten: Problem(507, "no_space", error.message)
+    case .noSpace: Problem(507, "no_space", error.message)
+    case .notWritten: Problem(500, "not_written", error.message)
     }
   }
 }
