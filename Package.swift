@@ -55,6 +55,7 @@ let platform: [Target] = [
   wrapper("HTTPServer", ["EventLoop", "CLLHTTP"]),
   wrapper("HTTPClient", ["EventLoop", "CLibCurl"]),
   wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
+  wrapper("RateLimits", ["EventLoop"]),
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
@@ -62,7 +63,9 @@ let platform: [Target] = [
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
-  library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
+  library(
+    "Gateway",
+    ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", kit]),
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
@@ -75,7 +78,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", "RateLimits", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -118,6 +121,7 @@ let package = Package(
       tests("Crypto", ["Crypto"]),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
+      tests("RateLimits", ["RateLimits", "EventLoop"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
@@ -127,7 +131,7 @@ let package = Package(
         name: "PlatformTesting",
         dependencies: [
           "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "HTTPClient",
-          "LoopTesting", "PostgresTesting", kit,
+          "LoopTesting", "PostgresTesting", "RateLimits", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
       tests(
         "Runtime",
@@ -139,7 +143,7 @@ let package = Package(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting", "Crypto",
+          "LoopTesting", "Crypto", "RateLimits",
         ]),
       tests("FunctionKit", []),
       tests(

@@ -8,6 +8,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
+    "rateLimits", "trustedProxies", "cors",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -20,6 +21,9 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
   readWorkers(fields, into: &host)
+  host.rateLimits = fields.readRateLimits()
+  host.trustedProxies = fields.readList("trustedProxies", AddressRange.init(parsing:))
+  host.cors = fields.readCORS()
   return host
 }
 

@@ -1,0 +1,2 @@
+import RateLimits
+import Testing
