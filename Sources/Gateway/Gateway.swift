@@ -10,6 +10,7 @@ public final class Gateway: Sendable {
   let services: HostServices
   let bundles: [LoadedBundle]
   let admission: Admission
+  let edge: Edge
   let onReceipt: @Sendable (LoadedBundle) -> Void
   let startedAt: UInt64
   let version: String
@@ -29,7 +30,7 @@ public final class Gateway: Sendable {
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
-    keys: TrustKeys, version: String,
+    keys: TrustKeys, edge: Edge = Edge(), version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
@@ -40,6 +41,7 @@ public final class Gateway: Sendable {
     self.adminFallback = adminFallback
     self.onReceipt = onReceipt
     admission = Admission(keys: keys)
+    self.edge = edge
     let ways = remotes.map { remotes in
       remotes.bundles.map { ($0.manifest.name, Forwarder($0, services.loop, remotes.client)) }
     }
@@ -87,8 +89,8 @@ public final class Gateway: Sendable {
   private var routed: [RoutedBundle] {
     let here = Set(bundles.map(\.name))
     let elsewhere = forwarders.filter { !here.contains($0.key) }.sorted { $0.key < $1.key }
-    return bundles.map { RoutedBundle($0, trial: trials[$0.name]) }
-      + elsewhere.map { RoutedBundle($0.value, trial: trials[$0.key]) }
+    return bundles.map { RoutedBundle($0, trial: trials[$0.name], edge) }
+      + elsewhere.map { RoutedBundle($0.value, trial: trials[$0.key], edge) }
   }
 
   private func serviceTable(_ name: String) -> RouteTable {
@@ -113,6 +115,7 @@ public final class Gateway: Sendable {
     guard head.contentLength != 0 else { return .accept(bodyLimit: 0) }
     switch tables.value[head.tag].match(head.method, head.pathBytes) {
     case .found(let target, _):
+      if let refusal = refusal(target.action.limits.early, head) { return .reject(refusal) }
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
@@ -120,8 +123,9 @@ public final class Gateway: Sendable {
       let limit = target.action.bodyLimit
       guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
       return .accept(bodyLimit: limit)
-    case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
+    case .wrongMethod(let allowed): return .reject(refusal(edge.limits.early, head) ?? wrongMethod(head, allowed))
     case .none:
+      if let refusal = refusal(edge.limits.early, head) { return .reject(refusal) }
       if fallback(at: head.tag) != nil { return .accept(bodyLimit: RouteAction.ownLimit) }
       return .reject(response(to: head, Gateway.noRoute))
     }
@@ -139,7 +143,10 @@ public final class Gateway: Sendable {
 
   private func serve(_ request: Request, _ responder: Responder) {
     let head = request.head
-    switch tables.value[head.tag].match(head.method, head.pathBytes) {
+    let match = tables.value[head.tag].match(head.method, head.pathBytes)
+    // One with a body was counted before that was read.
+    if head.contentLength == 0, let refusal = refusal(earlyLimits(match), head) { return responder.respond(refusal) }
+    switch match {
     case .found(let target, let values): act(target.action, target.names, values, request, responder)
     case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
     case .none:
@@ -148,6 +155,10 @@ public final class Gateway: Sendable {
       }
       Task(executorPreference: services.loop) { responder.respond(await fallback(request)) }
     }
+  }
+
+  private func earlyLimits(_ match: RouteTable.Match) -> [RateBucket] {
+    if case .found(let target, _) = match { target.action.limits.early } else { edge.limits.early }
   }
 
   func act(
@@ -176,6 +187,7 @@ public final class Gateway: Sendable {
         route.isPublic
         ? admission.welcome(head.headers, by: door)
         : try admission.admit(head.headers, by: door, to: route.manifest.access)
+      try limit(route.limits, caller, head)
       call = try self.call(route, caller, names, values, request)
     } catch {
       let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))

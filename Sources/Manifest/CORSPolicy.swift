@@ -23,7 +23,8 @@ public enum OriginRule: Sendable, Hashable {
     }
     let shape = /(https?:\/\/)(\*\.)?([a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?)/
     guard let match = text.wholeMatch(of: shape) else {
-      throw Mistake("is not an origin; write it like https://lakoo.id or https://*.lakoo.id, in lower case without a path")
+      throw Mistake(
+        "is not an origin; write it like https://lakoo.id or https://*.lakoo.id, in lower case without a path")
     }
     let (scheme, star, host) = (String(match.1), match.2, String(match.3))
     self = star == nil ? .exact(text) : .below(scheme: scheme, suffix: "." + host)

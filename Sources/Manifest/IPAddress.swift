@@ -8,7 +8,7 @@ public struct IPAddress: Sendable, Hashable {
   public var isFour: Bool { bits >> 32 == 0xFFFF }
 
   /// What counts as one client: an address of IPv4, or the 64 bits that a household or a machine is given of IPv6.
-  public var client: UInt128 { isFour ? bits : bits >> 64 << 64 }
+  public var client: UInt128 { isFour ? bits : bits & UInt128.max << 64 }
 
   /// Reads `203.0.113.7`, `2001:db8::7` and `::ffff:203.0.113.7`; nil for anything else.
   public init?(_ text: some Sequence<UInt8>) {

@@ -15,6 +15,12 @@ extension Fields {
   func readRateLimits() -> [String: [RateLimit]] {
     var limits = UsualRateLimits.all
     for entry in fields("rateLimits", keys: nil)?.all ?? [] {
+      guard entry.key != "redis" else {
+        mistakes.add(
+          "'redis' in rateLimits is not there: each host counts for itself, in its memory; take it out",
+          at: entry.position)
+        continue
+      }
       do { _ = try Names.bundle(entry.key) } catch {
         mistakes.add("'\(entry.key)' in rateLimits \(error.reason)", at: entry.position)
       }
@@ -39,7 +45,8 @@ extension Fields {
     let key = fields.read("by") { text throws(Mistake) in try rateLimitKey(text, among: keys) }
     let requests = fields.read("requests") { text throws(Mistake) in try Numbers.whole(text, in: 1...1_000_000) }
     let period = fields.read("per", Units.ratePeriod)
-    let burst = fields.read("burst") { text throws(Mistake) in try Numbers.whole(text, in: 1...(requests ?? 1_000_000)) }
+    let burst = fields.read("burst") { text throws(Mistake) in try Numbers.whole(text, in: 1...(requests ?? 1_000_000))
+    }
     guard let key, let requests, let period else { return nil }
     return RateLimit(by: key, requests: requests, per: period, burst: burst)
   }

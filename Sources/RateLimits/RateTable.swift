@@ -1,4 +1,3 @@
-internal import EventLoop
 internal import Synchronization
 
 /// The rates of all keys, in memory that the workers of a host share.
@@ -22,14 +21,16 @@ public final class RateTable: @unchecked Sendable {
   private let secret: (UInt64, UInt64)
 
   /// One of this process alone.
-  public convenience init(groups: Int = RateTableFile.groups) throws {
-    try self.init(RateTableFile(groups: groups).descriptor.number)
-  }
+  public convenience init(groups: Int = RateTableFile.groups) throws { try self.init(RateTableFile(groups: groups)) }
 
-  /// - Parameter descriptor: that of a ``RateTableFile``.
+  public convenience init(_ file: RateTableFile) throws { try self.init(file.map()) }
+
+  /// - Parameter descriptor: that of a ``RateTableFile``, which this process has inherited.
   /// - Throws: ``RateTableError`` for anything else.
-  public init(_ descriptor: Int32) throws {
-    memory = try SharedMemory(descriptor)
+  public convenience init(inherited descriptor: Int32) throws { try self.init(SharedMemory(descriptor)) }
+
+  private init(_ memory: SharedMemory) throws {
+    self.memory = memory
     let header = try memory.header()
     secret = header.secret
     groupMask = header.groups - 1
@@ -101,7 +102,8 @@ public final class RateTable: @unchecked Sendable {
   }
 
   /// Takes the slot of a key that owes nothing any more; else that of the one that owes the least, which is forgiven first.
-  /// - Returns: nil when another process was faster and there has to be another try.
+  /// - Returns: where the key is now: two processes may have claimed a slot each, and the first one counts. Nil when another
+  /// process was faster and there has to be another try.
   private func claim(_ key: UInt64, at now: UInt64) -> Int? {
     let (slot, end) = cheapest(in: group(of: key), at: now)
     let owner = slots[slot].key.load(ordering: .relaxed)
@@ -110,7 +112,7 @@ public final class RateTable: @unchecked Sendable {
       return nil
     }
     let result = slots[slot].key.compareExchange(expected: owner, desired: key, ordering: .relaxed)
-    return result.exchanged || result.original == key ? slot : nil
+    return result.exchanged || result.original == key ? find(key) : nil
   }
 
   private func cheapest(in group: Range<Int>, at now: UInt64) -> (slot: Int, end: UInt64) {

@@ -18,7 +18,7 @@ public struct RateTableFile: Sendable {
   /// - Throws: `LoopError` when there is no memory.
   public init(groups: Int = groups) throws {
     descriptor = try Descriptor.memory("lakoo-rate-limits", bytes: RateTableFile.size(groups))
-    let memory = try SharedMemory(descriptor.number)
+    let memory = try map()
     memory.start.storeBytes(of: RateTableHeader(groups: UInt64(groups)), as: RateTableHeader.self)
     _ = try memory.header()
   }
@@ -27,8 +27,11 @@ public struct RateTableFile: Sendable {
   /// - Returns: nil when it is another version's.
   public init?(adopting descriptor: Int32) {
     self.descriptor = Descriptor(owning: descriptor)
-    guard let memory = try? SharedMemory(descriptor), (try? memory.header()) != nil else { return nil }
+    guard let memory = try? map(), (try? memory.header()) != nil else { return nil }
   }
+
+  /// The descriptor stays open until that is done, whoever else has it.
+  func map() throws -> SharedMemory { try withExtendedLifetime(descriptor) { try SharedMemory(descriptor.number) } }
 
   fileprivate static func size(_ groups: Int) -> Int { headerSize + groups * 8 * 16 }
 }
