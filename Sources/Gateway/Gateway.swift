@@ -20,7 +20,7 @@ public final class Gateway: Sendable {
   let forwarders: [String: Forwarder]
   /// The ways to releases that are tried out beside the live ones.
   let trials: [String: Forwarder]
-  private let tables: LoopLocal<[RouteTable]>
+  let tables: LoopLocal<[RouteTable]>
   let doors: LoopLocal<[Door]>
 
   /// - Parameters:
@@ -58,12 +58,14 @@ public final class Gateway: Sendable {
     self.doors.value = doors
     tables.value = doors.map(table)
     let local = doorTag(of: .local)
-    return HTTPServer(services.loop, limits: limits) { [self] head in
+    let server = HTTPServer(services.loop, limits: limits) { [self] head in
       if head.tag == local { enter(head) }
       return look(at: head)
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+    server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
+    return server
   }
 
   /// The listener's tag that stands for the door.
@@ -143,6 +145,7 @@ public final class Gateway: Sendable {
 
   private func serve(_ request: Request, _ responder: Responder) {
     let head = request.head
+    if let answer = preflight(head) { return responder.respond(answer) }
     let match = tables.value[head.tag].match(head.method, head.pathBytes)
     // One with a body was counted before that was read.
     if head.contentLength == 0, let refusal = refusal(earlyLimits(match), head) { return responder.respond(refusal) }

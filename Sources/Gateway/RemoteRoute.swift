@@ -48,6 +48,9 @@ final class RemoteRoute: Sendable {
   /// For what is not a function's own time.
   private static let ownTimeout = Duration.seconds(30)
 
+  /// Whether it takes an `Idempotency-Key`.
+  var takesKey: Bool { repeats == .keyed }
+
   /// Whether the same request may be sent twice.
   func isRepeatable(_ request: Request) -> Bool {
     if [.get, .head, .options].contains(request.method) { return true }
