@@ -44,6 +44,9 @@ let cModules: [Target] = [
   .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(
     name: "CLibCurl", path: "Sources/CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+  .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CBrotli", path: "Sources/CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
   .target(name: "CLLHTTP", path: "Sources/CLLHTTP"),
   .target(name: "CCrash", path: "Sources/CCrash"),
 ]
@@ -56,6 +59,7 @@ let platform: [Target] = [
   wrapper("HTTPClient", ["EventLoop", "CLibCurl"]),
   wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
   wrapper("RateLimits", ["EventLoop"]),
+  wrapper("Compression", ["CZlib", "CBrotli"]),
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
@@ -65,7 +69,7 @@ let platform: [Target] = [
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library(
     "Gateway",
-    ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", kit]),
+    ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", "Compression", kit]),
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
@@ -122,6 +126,13 @@ let package = Package(
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
       tests("RateLimits", ["RateLimits", "EventLoop"]),
+      .systemLibrary(
+        name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", pkgConfig: "libbrotlidec",
+        providers: [.apt(["libbrotli-dev"])]),
+      .target(
+        name: "DecodingTesting", dependencies: ["Compression", "CZlib", "CBrotliDecoder"],
+        path: "Tests/DecodingTesting", swiftSettings: common),
+      tests("Compression", ["Compression", "DecodingTesting"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
@@ -143,7 +154,7 @@ let package = Package(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting", "Crypto", "RateLimits",
+          "LoopTesting", "Crypto", "RateLimits", "Compression", "DecodingTesting",
         ]),
       tests("FunctionKit", []),
       tests(

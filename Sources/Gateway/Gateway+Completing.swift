@@ -7,5 +7,6 @@ extension Gateway {
     guard doors.value[tag] == .gateway else { return }
     edge.protect(&response, to: head)
     edge.share(&response, to: head)
+    if let head { response.code(for: head, with: compressor) }
   }
 }

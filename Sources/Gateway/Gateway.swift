@@ -1,3 +1,4 @@
+internal import Compression
 internal import EventLoop
 internal import FunctionKit
 public import HTTPClient
@@ -11,6 +12,7 @@ public final class Gateway: Sendable {
   let bundles: [LoadedBundle]
   let admission: Admission
   let edge: Edge
+  let compressor = Compressor()
   let onReceipt: @Sendable (LoadedBundle) -> Void
   let startedAt: UInt64
   let version: String
@@ -199,7 +201,7 @@ public final class Gateway: Sendable {
     let invocation = Invocation.forRequest(
       route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
       hop: hop(head.headers, by: door)
-    ) { head.headers.joined($0) }
+    ) { head.headers.told($0) }
     start(invocation, call, responder)
   }
 
