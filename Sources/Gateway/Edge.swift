@@ -28,14 +28,14 @@ public struct Edge: Sendable {
 
   /// Where a request comes from: who has connected, or whom proxies that are believed name.
   func address(of head: RequestHead) -> IPAddress? {
-    guard case .tcp(let host, _) = head.peer, let peer = IPAddress(host.utf8) else { return nil }
+    guard case .tcp(let host, _) = head.peer, let peer = IPAddress(host) else { return nil }
     guard isProxy(peer) else { return peer }
     return forwarded(head.headers, by: peer)
   }
 
   /// Whether a proxy that is believed says that the client has come by TLS.
   func isSecure(_ head: RequestHead) -> Bool {
-    guard case .tcp(let host, _) = head.peer, let peer = IPAddress(host.utf8), isProxy(peer) else { return false }
+    guard case .tcp(let host, _) = head.peer, let peer = IPAddress(host), isProxy(peer) else { return false }
     return head.headers.onlyBytes("x-forwarded-proto")?.elementsEqual("https".utf8) ?? false
   }
 
@@ -44,10 +44,8 @@ public struct Edge: Sendable {
   /// From the right, the first who is no proxy of ours: what stands left of it anybody can have written.
   private func forwarded(_ headers: Headers, by peer: IPAddress) -> IPAddress {
     var nearest = peer
-    for name in headers.all("x-forwarded-for").joined(separator: ",").utf8.split(separator: UInt8(ascii: ","))
-      .reversed()
-    {
-      guard let address = IPAddress(name.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { break }
+    for name in headers.all("x-forwarded-for").joined(separator: ",").split(separator: ",").reversed() {
+      guard let address = IPAddress(name.filter { $0 != " " && $0 != "\t" }) else { break }
       nearest = address
       if !isProxy(address) { break }
     }

@@ -7,7 +7,7 @@ public struct AddressRange: Sendable, Hashable {
 
   init(parsing text: String) throws(Mistake) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = IPAddress(parts[0].utf8) else {
+    guard let address = IPAddress(String(parts[0])) else {
       throw Mistake("is not a range of addresses; write it like 10.0.0.0/8, 2001:db8::/32 or 203.0.113.7")
     }
     let longest = address.isFour ? 32 : 128
