@@ -18,6 +18,7 @@ bench:
 	Benchmarks/commits
 	Benchmarks/events
 	Benchmarks/volume
+	Benchmarks/rates
 
 setup:
 	@.ci/setup

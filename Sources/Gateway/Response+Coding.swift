@@ -2,15 +2,15 @@ internal import Compression
 internal import HTTPServer
 
 extension Response {
-  /// What is smaller hardly shrinks; what is larger would hold the loop up for too long.
-  private static let sizes = 1024...262_144
+  /// What is smaller hardly shrinks; what is larger would hold the loop up for more than a millisecond.
+  private static let sizes = 1024...131_072
 
   /// Sends the body in a coding that the client takes, where that is worth it.
   mutating func code(for head: RequestHead, with compressor: Compressor) {
     if status == 304 { return nameKnownTag(head) }
-    guard case .bytes(let bytes) = body, !bytes.isEmpty, bytes.count <= Self.sizes.upperBound, isCompressible else {
-      return
-    }
+    guard case .bytes(let bytes) = body, !bytes.isEmpty, bytes.count <= Self.sizes.upperBound,
+      bytes.count >= Self.sizes.lowerBound || head.mayRefuseIdentity, isCompressible
+    else { return }
     let accepted = AcceptEncoding(head.headers.all("accept-encoding").joined(separator: ","))
     guard bytes.count >= Self.sizes.lowerBound || !accepted.takesIdentity else { return }
     vary(by: "Accept-Encoding")
@@ -40,6 +40,13 @@ extension Response {
       return
     }
     headers[index].1 = change(headers[index].1)
+  }
+}
+
+extension RequestHead {
+  /// Whether it is worth the reading of `Accept-Encoding` for a small body: hardly any client weighs the codings.
+  fileprivate var mayRefuseIdentity: Bool {
+    headers.firstBytes("accept-encoding")?.contains(UInt8(ascii: ";")) == true
   }
 }
 

@@ -29,7 +29,9 @@ extension Connection {
     let extra = parser.head.value.answerHeaders
     guard !extra.isEmpty || server.onResponse != nil else { return response }
     var response = response
-    response.headers += extra.filter { header in !response.headers.contains { $0.0.isHeader(header.0) } }
+    if let (name, _) = extra.first, !response.headers.contains(where: { $0.0.isHeader(name) }) {
+      response.headers += extra
+    }
     server.onResponse?(hasHead ? RequestHead(head: parser.head) : nil, tag, &response)
     return response
   }
