@@ -69,7 +69,10 @@ let platform: [Target] = [
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library(
     "Gateway",
-    ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", "Compression", kit]),
+    [
+      "Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", "Compression",
+      kit,
+    ]),
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),

@@ -42,7 +42,7 @@ def light():
         answer = connection.recv(65536)
         times.append(time.perf_counter() - start)
         assert answer.startswith(b"HTTP/1.1 200"), answer
-        due += 1 / LIGHT
+        due = max(due + 1 / LIGHT, time.perf_counter())  # what was late is not made up for
         time.sleep(max(0, due - time.perf_counter()))
     return statistics.quantiles(times, n=100)[98] * 1000
 
