@@ -19,6 +19,7 @@ bench:
 	Benchmarks/commits
 	Benchmarks/events
 	Benchmarks/volume
+	Benchmarks/rates
 
 setup:
 	@.ci/setup

@@ -44,6 +44,9 @@ let cModules: [Target] = [
   .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(
     name: "CLibCurl", path: "Sources/CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+  .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CBrotli", path: "Sources/CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
   .target(name: "CLLHTTP", path: "Sources/CLLHTTP"),
   .target(name: "CCrash", path: "Sources/CCrash"),
 ]
@@ -55,6 +58,8 @@ let platform: [Target] = [
   wrapper("HTTPServer", ["EventLoop", "CLLHTTP"]),
   wrapper("HTTPClient", ["EventLoop", "CLibCurl"]),
   wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
+  wrapper("RateLimits", ["EventLoop"]),
+  wrapper("Compression", ["CZlib", "CBrotli"]),
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
@@ -62,7 +67,12 @@ let platform: [Target] = [
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
-  library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
+  library(
+    "Gateway",
+    [
+      "Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", "Compression",
+      kit,
+    ]),
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
@@ -75,7 +85,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", "RateLimits", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -118,6 +128,14 @@ let package = Package(
       tests("Crypto", ["Crypto"]),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
+      tests("RateLimits", ["RateLimits", "EventLoop"]),
+      .systemLibrary(
+        name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", pkgConfig: "libbrotlidec",
+        providers: [.apt(["libbrotli-dev"])]),
+      .target(
+        name: "DecodingTesting", dependencies: ["Compression", "CZlib", "CBrotliDecoder"],
+        path: "Tests/DecodingTesting", swiftSettings: common),
+      tests("Compression", ["Compression", "DecodingTesting"]),
       tests("LocalPostgres", ["LocalPostgres", "EventLoop", "LoopTesting"]),
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
@@ -127,7 +145,7 @@ let package = Package(
         name: "PlatformTesting",
         dependencies: [
           "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "HTTPClient",
-          "LoopTesting", "PostgresTesting", kit,
+          "LoopTesting", "PostgresTesting", "RateLimits", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
       tests(
         "Runtime",
@@ -139,7 +157,7 @@ let package = Package(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting", "Crypto",
+          "LoopTesting", "Crypto", "RateLimits", "Compression", "DecodingTesting",
         ]),
       tests("FunctionKit", []),
       tests(

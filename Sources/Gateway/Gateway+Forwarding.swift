@@ -14,7 +14,8 @@ extension Gateway {
     let here = route.local.map { action in { self.act(action, names, values, request, responder) } }
     if let here, !route.forwarder.takesNext() { return here() }
     let mark = Mark(requestID: RequestParts.requestID(request.headers) ?? services.newRequestID())
-    let forwarded = HTTPRequest(forwarding: request, on: route, by: doors.value[request.tag], mark.requestID)
+    let forwarded = HTTPRequest(
+      forwarding: request, on: route, by: doors.value[request.tag], from: client(of: request.head), mark.requestID)
     let exchange = Task(executorPreference: services.loop) {
       do {
         responder.respond(Response(try await self.send(forwarded, of: request, on: route)))
@@ -64,10 +65,13 @@ extension HTTPRequest {
   private static let ofConnection: Set<String> = [
     "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-connection",
     "proxy-authenticate", "proxy-authorization", "host", "content-length", "expect", "x-request-id", Door.header,
+    Gateway.clientHeader,
   ]
 
   /// HEAD goes as GET: the server that answers the client leaves the body out, and says its length.
-  fileprivate init(forwarding request: Request, on route: RemoteRoute, by door: Door, _ requestID: String) {
+  fileprivate init(
+    forwarding request: Request, on route: RemoteRoute, by door: Door, from client: UInt128?, _ requestID: String
+  ) {
     let dropped = HTTPRequest.ofConnection.union(
       request.headers.all("connection").flatMap { $0.lowercased().split { $0 == "," || $0 == " " }.map(String.init) })
     let query = request.query.map { "?\($0)" } ?? ""
@@ -76,7 +80,8 @@ extension HTTPRequest {
       url: "http://\(route.forwarder.bundle.manifest.name)\(request.path)\(query)",
       headers: request.headers.filter { !dropped.contains($0.name.lowercased()) }.map { ($0.name, $0.value) } + [
         ("x-request-id", requestID), (Door.header, door.word),
-      ], body: request.body, timeout: route.timeout + HTTPRequest.grace, maxResponseBytes: HTTPRequest.largestAnswer)
+      ] + (client.map { [(Gateway.clientHeader, String($0, radix: 16))] } ?? []), body: request.body,
+      timeout: route.timeout + HTTPRequest.grace, maxResponseBytes: HTTPRequest.largestAnswer)
     socketPath = route.forwarder.bundle.socketPath
   }
 }

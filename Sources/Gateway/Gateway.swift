@@ -1,3 +1,4 @@
+internal import Compression
 internal import EventLoop
 internal import FunctionKit
 public import HTTPClient
@@ -10,6 +11,8 @@ public final class Gateway: Sendable {
   let services: HostServices
   let bundles: [LoadedBundle]
   let admission: Admission
+  let edge: Edge
+  let compressor = Compressor()
   let onReceipt: @Sendable (LoadedBundle) -> Void
   let startedAt: UInt64
   let version: String
@@ -19,7 +22,7 @@ public final class Gateway: Sendable {
   let forwarders: [String: Forwarder]
   /// The ways to releases that are tried out beside the live ones.
   let trials: [String: Forwarder]
-  private let tables: LoopLocal<[RouteTable]>
+  let tables: LoopLocal<[RouteTable]>
   let doors: LoopLocal<[Door]>
 
   /// - Parameters:
@@ -29,7 +32,7 @@ public final class Gateway: Sendable {
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
-    keys: TrustKeys, version: String,
+    keys: TrustKeys, edge: Edge = Edge(), version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
@@ -40,6 +43,7 @@ public final class Gateway: Sendable {
     self.adminFallback = adminFallback
     self.onReceipt = onReceipt
     admission = Admission(keys: keys)
+    self.edge = edge
     let ways = remotes.map { remotes in
       remotes.bundles.map { ($0.manifest.name, Forwarder($0, services.loop, remotes.client)) }
     }
@@ -56,12 +60,14 @@ public final class Gateway: Sendable {
     self.doors.value = doors
     tables.value = doors.map(table)
     let local = doorTag(of: .local)
-    return HTTPServer(services.loop, limits: limits) { [self] head in
+    let server = HTTPServer(services.loop, limits: limits) { [self] head in
       if head.tag == local { enter(head) }
       return look(at: head)
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+    server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
+    return server
   }
 
   /// The listener's tag that stands for the door.
@@ -87,8 +93,8 @@ public final class Gateway: Sendable {
   private var routed: [RoutedBundle] {
     let here = Set(bundles.map(\.name))
     let elsewhere = forwarders.filter { !here.contains($0.key) }.sorted { $0.key < $1.key }
-    return bundles.map { RoutedBundle($0, trial: trials[$0.name]) }
-      + elsewhere.map { RoutedBundle($0.value, trial: trials[$0.key]) }
+    return bundles.map { RoutedBundle($0, trial: trials[$0.name], edge) }
+      + elsewhere.map { RoutedBundle($0.value, trial: trials[$0.key], edge) }
   }
 
   private func serviceTable(_ name: String) -> RouteTable {
@@ -113,6 +119,7 @@ public final class Gateway: Sendable {
     guard head.contentLength != 0 else { return .accept(bodyLimit: 0) }
     switch tables.value[head.tag].match(head.method, head.pathBytes) {
     case .found(let target, _):
+      if let refusal = refusal(target.action.limits.early, head) { return .reject(refusal) }
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
         return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
       }
@@ -120,8 +127,9 @@ public final class Gateway: Sendable {
       let limit = target.action.bodyLimit
       guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }
       return .accept(bodyLimit: limit)
-    case .wrongMethod(let allowed): return .reject(wrongMethod(head, allowed))
+    case .wrongMethod(let allowed): return .reject(refusal(edge.limits.early, head) ?? wrongMethod(head, allowed))
     case .none:
+      if let refusal = refusal(edge.limits.early, head) { return .reject(refusal) }
       if fallback(at: head.tag) != nil { return .accept(bodyLimit: RouteAction.ownLimit) }
       return .reject(response(to: head, Gateway.noRoute))
     }
@@ -139,7 +147,11 @@ public final class Gateway: Sendable {
 
   private func serve(_ request: Request, _ responder: Responder) {
     let head = request.head
-    switch tables.value[head.tag].match(head.method, head.pathBytes) {
+    if let answer = preflight(head) { return responder.respond(answer) }
+    let match = tables.value[head.tag].match(head.method, head.pathBytes)
+    // One with a body was counted before that was read.
+    if head.contentLength == 0, let refusal = refusal(earlyLimits(match), head) { return responder.respond(refusal) }
+    switch match {
     case .found(let target, let values): act(target.action, target.names, values, request, responder)
     case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
     case .none:
@@ -148,6 +160,10 @@ public final class Gateway: Sendable {
       }
       Task(executorPreference: services.loop) { responder.respond(await fallback(request)) }
     }
+  }
+
+  private func earlyLimits(_ match: RouteTable.Match) -> [RateBucket] {
+    if case .found(let target, _) = match { target.action.limits.early } else { edge.limits.early }
   }
 
   func act(
@@ -176,6 +192,7 @@ public final class Gateway: Sendable {
         route.isPublic
         ? admission.welcome(head.headers, by: door)
         : try admission.admit(head.headers, by: door, to: route.manifest.access)
+      try limit(route.limits, caller, head)
       call = try self.call(route, caller, names, values, request)
     } catch {
       let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))
@@ -184,7 +201,7 @@ public final class Gateway: Sendable {
     let invocation = Invocation.forRequest(
       route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
       hop: hop(head.headers, by: door)
-    ) { head.headers.joined($0) }
+    ) { head.headers.told($0) }
     start(invocation, call, responder)
   }
 

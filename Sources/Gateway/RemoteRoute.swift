@@ -11,6 +11,7 @@ final class RemoteRoute: Sendable {
   let bodyLimit: Int
   let takesJSON: Bool
   let timeout: Duration
+  let limits: RouteLimits
   private let repeats: Repeats
   /// What answers the requests that are not sent there.
   let local: RouteAction?
@@ -19,10 +20,11 @@ final class RemoteRoute: Sendable {
   private enum Repeats { case reads, keyed, all }
 
   /// - Returns: nil for a function without a route.
-  init?(_ function: FunctionManifest, _ forwarder: Forwarder, local: RouteAction? = nil) {
+  init?(_ function: FunctionManifest, _ forwarder: Forwarder, _ edge: Edge, local: RouteAction? = nil) {
     name = "\(forwarder.bundle.manifest.name)/\(function.name)"
     self.forwarder = forwarder
     self.local = local
+    limits = edge.limits(of: function, in: forwarder.bundle.manifest.name)
     switch function.trigger {
     case .endpoint(let endpoint):
       (access, bodyLimit, takesJSON) = (endpoint.access, endpoint.bodyLimit, true)
@@ -40,11 +42,14 @@ final class RemoteRoute: Sendable {
     name = "\(forwarder.bundle.manifest.name)/health"
     self.forwarder = forwarder
     (access, bodyLimit, takesJSON) = ([.public], RouteAction.ownLimit, false)
-    (timeout, repeats, local) = (RemoteRoute.ownTimeout, .reads, nil)
+    (timeout, repeats, local, limits) = (RemoteRoute.ownTimeout, .reads, nil, RouteLimits())
   }
 
   /// For what is not a function's own time.
   private static let ownTimeout = Duration.seconds(30)
+
+  /// Whether it takes an `Idempotency-Key`.
+  var takesKey: Bool { repeats == .keyed }
 
   /// Whether the same request may be sent twice.
   func isRepeatable(_ request: Request) -> Bool {

@@ -25,6 +25,16 @@ enum RouteAction {
     }
   }
 
+  /// How often it may be asked for.
+  var limits: RouteLimits {
+    switch self {
+    case .endpoint(let route): route.limits
+    case .webhook(let route): route.limits
+    case .remote(let route): route.limits
+    case .host: RouteLimits()
+    }
+  }
+
   /// Whether a body must say that it is JSON.
   var takesJSON: Bool {
     switch self {
@@ -48,12 +58,14 @@ struct EndpointRoute {
   let bundle: LoadedBundle
   let function: LoadedFunction
   let manifest: EndpointManifest
+  let limits: RouteLimits
   let isPublic: Bool
 
-  init(bundle: LoadedBundle, function: LoadedFunction, manifest: EndpointManifest) {
+  init(bundle: LoadedBundle, function: LoadedFunction, manifest: EndpointManifest, limits: RouteLimits) {
     self.bundle = bundle
     self.function = function
     self.manifest = manifest
+    self.limits = limits
     isPublic = manifest.access == [.public]
   }
 }
@@ -62,4 +74,5 @@ struct WebhookRoute {
   let bundle: LoadedBundle
   let function: LoadedFunction
   let manifest: WebhookManifest
+  let limits: RouteLimits
 }

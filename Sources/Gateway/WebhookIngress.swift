@@ -15,6 +15,7 @@ extension Gateway {
         self.services.log.host(.info, "\(route.name) \(outcome) \(requestID)")
         responder.respond(Response(reply, Mark(requestID: requestID)))
       } catch {
+        if error as? Problem == .unauthenticated { self.countForgery(route.limits, request.head) }
         let problem = self.refusal(error, requestID)
         self.services.log.host(
           problem.status < 500 ? .warning : .error,

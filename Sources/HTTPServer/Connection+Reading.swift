@@ -62,6 +62,7 @@ extension Connection {
   private func readHead(_ bytes: RawSpan) -> Int {
     if phase == .idle {
       parser.reset()
+      hasHead = false
       phase = .head
     }
     let (used, outcome) = parser.feed(bytes)
@@ -88,6 +89,7 @@ extension Connection {
   private func accept(_ head: SharedHead) throws(Refusal) {
     (head.value.tag, head.value.peer) = (tag, peer)
     try parser.complete()
+    hasHead = true
     keepAlive = head.value.keepAlive
     server.requests += 1
     switch server.onHead(RequestHead(head: head)) {

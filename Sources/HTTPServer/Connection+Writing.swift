@@ -8,6 +8,7 @@ extension Connection {
   func respond(_ response: Response) {
     guard phase == .handling, tail == nil, streaming == nil else { return }
     onDisconnect = nil
+    let response = complete(response)
     if server.isDraining, handover == nil { keepAlive = false }
     let (method, minor) = (parser.head.value.method, parser.head.value.minorVersion)
     let sendsBody = method != .head && Status.hasBody(response.status)
@@ -22,6 +23,17 @@ extension Connection {
     case .stream(let write) where sendsBody: stream(write, isChunked: minor == 1)
     default: finish()
     }
+  }
+
+  private func complete(_ response: Response) -> Response {
+    let extra = parser.head.value.answerHeaders
+    guard !extra.isEmpty || server.onResponse != nil else { return response }
+    var response = response
+    if let (name, _) = extra.first, !response.headers.contains(where: { $0.0.isHeader(name) }) {
+      response.headers += extra
+    }
+    server.onResponse?(hasHead ? RequestHead(head: parser.head) : nil, tag, &response)
+    return response
   }
 
   private func bodyEnd(of response: Response) -> BodyEnd {

@@ -50,6 +50,8 @@ final class Connection: @unchecked Sendable {
   /// What is left of a body too large to be sent at once.
   var tail: (bytes: [UInt8], sent: Int)?
   var keepAlive = false
+  /// Whether the head of the request was in order.
+  var hasHead = false
   var streaming: StreamedBody?
   /// Told once, when the client goes while it is owed an answer.
   var onDisconnect: (() -> Void)?

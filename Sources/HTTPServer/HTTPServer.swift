@@ -19,6 +19,10 @@ public final class HTTPServer: @unchecked Sendable {
   /// The buffer that responses are written into, between two uses.
   @exclusivity(unchecked) var spareOutput: [UInt8] = []
 
+  /// Called with each answer that a connection is about to get, to add what all answers of a listener have: the request, as
+  /// far as it was in order, and the listener's tag.
+  public var onResponse: ((RequestHead?, _ tag: Int, inout Response) -> Void)?
+
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void
   let patience: Patience

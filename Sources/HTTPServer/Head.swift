@@ -22,6 +22,8 @@ struct Head {
   var expectsContinue = false
   var tag = 0
   var peer: SocketAddress?
+  /// What the answer has to say besides what the handler makes of it.
+  var answerHeaders: [(String, String)] = []
 
   /// Whether the next name begins a new field; so it is at first.
   var isInValue = true
@@ -40,6 +42,7 @@ struct Head {
     (isInValue, isFolded) = (true, false)
     (target, path, query, host) = (0..<0, 0..<0, nil, 0..<0)
     (framing, expectsContinue, keepAlive) = (.none, false, false)
+    answerHeaders.removeAll(keepingCapacity: true)
   }
 
   /// Whether the target is followed by a version that is served, and so by something wrong after it.

@@ -36,3 +36,10 @@ public struct Headers: Sendable, Sequence {
     head.value.matches(field.name.wide, name.utf8.lazy.map(\.lowercased))
   }
 }
+
+extension String {
+  /// Whether both are names of one header, whatever their case.
+  public func isHeader(_ name: String) -> Bool {
+    utf8.count == name.utf8.count && utf8.lazy.map(\.lowercased).elementsEqual(name.utf8.lazy.map(\.lowercased))
+  }
+}

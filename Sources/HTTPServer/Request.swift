@@ -13,6 +13,8 @@ public struct RequestHead: Sendable {
   public var tag: Int { head.value.tag }
   /// Goes on as if it had come in by the listener of that tag.
   public func move(to tag: Int) { head.value.tag = tag }
+  /// Has the answer say so, whoever gives it, unless it has the first of them itself; the last call counts.
+  public func answer(with headers: [(String, String)]) { head.value.answerHeaders = headers }
   /// Who sent it; nil over a Unix socket.
   public var peer: SocketAddress? { head.value.peer }
   public var headers: Headers { Headers(head: head) }

@@ -9,6 +9,8 @@ public struct Response: Sendable {
 
   public var status: Int
   public var headers: [(String, String)]
+  /// Sent after the headers.
+  public var lines = HeaderLines.none
   public var body: Body
 
   public init(status: Int = 200, headers: [(String, String)] = [], body: Body = .bytes([])) {

@@ -20,6 +20,7 @@ extension [UInt8] {
         return false
       }
     }
+    append(contentsOf: response.lines.bytes)
     switch end {
     case .length(let length):
       append("Content-Length: ")
@@ -42,7 +43,7 @@ extension [UInt8] {
     append("\r\n")
   }
 
-  private mutating func appendHeader(_ name: String, _ value: String) -> Bool {
+  mutating func appendHeader(_ name: String, _ value: String) -> Bool {
     guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter), value.utf8.allSatisfy(\.isValueCharacter) else {
       return false
     }

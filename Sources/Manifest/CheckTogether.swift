@@ -3,7 +3,7 @@ func checkTogether(
   _ bundles: [BundleManifest], host: HostManifest, isElsewhere: (String) -> Bool
 ) -> [Diagnostic] {
   checkPorts(bundles, host) + checkDatabases(bundles) + checkUpstreams(bundles, host) + checkRoutes(between: bundles)
-    + checkServices(bundles, host, isElsewhere)
+    + checkServices(bundles, host, isElsewhere) + checkRateLimits(bundles, host)
 }
 
 private func checkPorts(_ bundles: [BundleManifest], _ host: HostManifest) -> [Diagnostic] {

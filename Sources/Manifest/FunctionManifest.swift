@@ -35,6 +35,8 @@ public struct EndpointManifest: Sendable, Hashable {
   public let ifMatch: IfMatch
   /// Nil for as many as come.
   public let concurrency: Concurrency?
+  /// Nil when it says nothing of any.
+  public let rateLimits: [RateLimitRule]?
   /// Bytes.
   public let bodyLimit: Int
 }
@@ -50,6 +52,8 @@ public struct WebhookManifest: Sendable, Hashable {
   public let verification: WebhookVerification
   /// Where the sender names the delivery; nil when nothing but its content does.
   public let deliveryID: DeliveryIDSource?
+  /// Nil when it says nothing of any.
+  public let rateLimits: [RateLimitRule]?
   /// Bytes.
   public let bodyLimit: Int
   public let retry: RetryPolicy

@@ -21,6 +21,12 @@ public struct HostManifest: Sendable, Hashable {
   public var memory: Int?
   /// How long what is under way may take when a worker stops.
   public var drain = Duration.seconds(10)
+  /// The rate limits by their names: those of the whole gateway, those of webhooks, and those that functions ask for.
+  public var rateLimits = UsualRateLimits.all
+  /// Who is believed about where a request comes from.
+  public var trustedProxies: [AddressRange] = []
+  /// Nil when no page of another origin may use the gateway.
+  public var cors: CORSPolicy?
 
   /// What one worker takes from its clients before it refuses.
   public struct Limits: Sendable, Hashable {

@@ -9,6 +9,7 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
     "releases",
+    "rateLimits", "trustedProxies", "cors",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -24,6 +25,9 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
     host.keptReleases = releases.read("keep") { text throws(Mistake) in try Numbers.whole(text, in: 0...1000) } ?? 10
   }
   readWorkers(fields, into: &host)
+  host.rateLimits = fields.readRateLimits()
+  host.trustedProxies = fields.readList("trustedProxies", AddressRange.init(parsing:))
+  host.cors = fields.readCORS()
   return host
 }
 

@@ -2,10 +2,10 @@ extension FunctionKind {
   /// The keys of this kind of function, besides those that all have.
   var ownKeys: [String] {
     switch self {
-    case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "body"]
+    case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "rateLimit", "body"]
     case .event: ["on", "retry", "concurrency", "onDead", "from"]
     case .cron: ["schedule", "zone", "overlap", "missed", "jitter", "deadline", "retry"]
-    case .webhook: ["route", "verify", "id", "body", "retry"]
+    case .webhook: ["route", "verify", "id", "rateLimit", "body", "retry"]
     }
   }
 
@@ -38,12 +38,13 @@ extension Fields {
     let idempotency: Idempotency = read("idempotency", Numbers.choice) ?? .none
     let ifMatch: IfMatch = read("ifMatch", Numbers.choice) ?? .optional
     let concurrency = readConcurrency()
+    let rateLimits = readRateLimit(by: RateLimit.Key.allCases)
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
     guard let route else { return nil }
     checkMethod(route.method, idempotency)
     return EndpointManifest(
       route: route, access: access, idempotency: idempotency, ifMatch: ifMatch, concurrency: concurrency,
-      bodyLimit: bodyLimit)
+      rateLimits: rateLimits, bodyLimit: bodyLimit)
   }
 
   /// GET has no effects to announce, and GET and DELETE are repeatable by nature.
@@ -72,6 +73,7 @@ extension Fields {
     let route = read("route", Route.init(parsing:))
     let verification = readVerification()
     let deliveryID = read("id", DeliveryIDSource.init(parsing:)) ?? verification?.scheme.usualID
+    let rateLimits = readRateLimit(by: [.address, .route])
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
     let retry = readRetry()
     if let route, route.method != "POST", let value = value("route") {
@@ -79,6 +81,7 @@ extension Fields {
     }
     guard let route, let verification else { return nil }
     return WebhookManifest(
-      route: route, verification: verification, deliveryID: deliveryID, bodyLimit: bodyLimit, retry: retry)
+      route: route, verification: verification, deliveryID: deliveryID, rateLimits: rateLimits, bodyLimit: bodyLimit,
+      retry: retry)
   }
 }

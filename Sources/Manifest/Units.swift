@@ -36,6 +36,20 @@ enum Units {
     return duration
   }
 
+  /// The time that a rate is measured over: a day at most, or nobody could wait for its end.
+  static func ratePeriod(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard (.seconds(1)...(.seconds(86_400))).contains(duration) else { throw Mistake("must be 1s to 1d") }
+    return duration
+  }
+
+  /// How long browsers may remember an answer; the one that remembers longest does so for a day.
+  static func corsAge(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard duration <= .seconds(86_400) else { throw Mistake("must be at most 1d") }
+    return duration
+  }
+
   /// How long a worker may be silent: a moment would take a busy one for a dead one.
   static func patience(_ text: String) throws(Mistake) -> Duration {
     let duration = try duration(text)

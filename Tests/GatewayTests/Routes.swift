@@ -47,7 +47,7 @@ func endpoint(_ route: String) -> EndpointRoute {
     fatalError("\(parsed.diagnostics)")
   }
   let bundle = LoadedBundle(manifest, registered: [.endpoint(Nowhere.self)], pool: nil) {}
-  return EndpointRoute(bundle: bundle, function: bundle.functions[0], manifest: endpoint)
+  return EndpointRoute(bundle: bundle, function: bundle.functions[0], manifest: endpoint, limits: RouteLimits())
 }
 
 private func method(_ name: Substring) -> Method {

@@ -43,6 +43,22 @@ private let first = #"{"id":"1","amount":5}"#
     }
   }
 
+  @Test func `that proves nothing counts for many against its sender`() async throws {
+    var setting = Setting()
+    setting.host = "rateLimits: { webhook: { by: address, requests: 600, per: 1h, burst: 30 } }"
+    try await withPlatform([till], setting) { platform async throws in
+      for left in ["29", "28"] {
+        #expect(try await platform.post("/webhooks/paid", to: .gateway, token, first)["ratelimit-remaining"] == left)
+      }
+      for status in [401, 401, 429] {
+        #expect(try await platform.post("/webhooks/paid", to: .gateway, [], first).status == status)
+      }
+      #expect(try await platform.post("/webhooks/paid", to: .gateway, token, first).status == 429)
+      platform.clock.advance(by: .seconds(6))
+      #expect(try await platform.post("/webhooks/paid", to: .gateway, token, first).status == 200)
+    }
+  }
+
   @Test(arguments: [[("webhook-id", "w-1")], []])
   func `is stored before it is answered, and a repeat changes nothing`(id: [(String, String)]) async throws {
     try await withPlatform([till]) { platform in

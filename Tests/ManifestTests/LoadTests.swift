@@ -26,6 +26,18 @@ import Testing
         """)
   }
 
+  @Test func `a limit that a function names must be there`() throws {
+    let limited = bundle("a", 3001, "GET /a").replacing("access:", with: "rateLimit: [login, serch, other], access:")
+    let set = try load([
+      "a.yaml": limited, "host.yaml": "rateLimits: { search: { by: user, requests: 5, per: 1s } }",
+    ])
+    #expect(
+      said(set) == """
+        a.yaml:7:3: rateLimit 'serch' of Work is not known; did you mean 'search'?
+        a.yaml:7:3: rateLimit 'other' of Work is not known; add it under rateLimits in host.yaml
+        """)
+  }
+
   @Test func `routes of two bundles that match the same requests are refused`() throws {
     let set = try load([
       "a.yaml": bundle("a", 3001, "GET /carts/:id/lines/:line"),

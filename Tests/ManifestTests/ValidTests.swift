@@ -129,6 +129,53 @@ import Testing
     #expect(host.limits.idle == .seconds(5) && host.limits.headerTime == .milliseconds(1500))
   }
 
+  @Test func `the host's limits of rates stand in for the usual ones`() throws {
+    let host = try #require(parseHost(yaml: try text("host.yaml"), file: "host.yaml").manifest)
+    let hour = Duration.seconds(3600)
+    #expect(
+      host.rateLimits["gateway"] == [
+        RateLimit(by: .address, requests: 600, per: .seconds(60), burst: 100),
+        RateLimit(by: .user, requests: 300, per: .seconds(60), burst: 300),
+      ])
+    #expect(host.rateLimits["otp"] == [RateLimit(by: .address, requests: 3, per: hour)])
+    #expect(host.rateLimits["webhook"] == [] && host.rateLimits["login"]?.isEmpty == false)
+    #expect(
+      host.limits([.named("search"), .limit(RateLimit(by: .user, requests: 1, per: hour)), .named("none")]) == [
+        RateLimit(by: .route, requests: 1000, per: .seconds(1)), RateLimit(by: .user, requests: 1, per: hour),
+      ])
+    let usual = HostManifest().rateLimits
+    #expect(usual["gateway"] == [] && ["login", "otp", "webhook"].allSatisfy { usual[$0]?.first?.key == .address })
+  }
+
+  @Test(arguments: [
+    ("10.255.0.1", true), ("11.0.0.1", false), ("2001:db8:ffff::1", true), ("2001:db9::", false),
+    ("203.0.113.7", true), ("203.0.113.8", false), ("::ffff:10.0.0.1", true), ("::10.0.0.1", false),
+  ])
+  func `proxies are ranges of addresses`(text: String, isProxy: Bool) throws {
+    let host = try #require(parseHost(yaml: try self.text("host.yaml"), file: "host.yaml").manifest)
+    let address = try #require(IPAddress(text))
+    #expect(host.trustedProxies.contains { $0.contains(address) } == isProxy)
+  }
+
+  @Test(arguments: [
+    "", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1.2.3.4 ", "::1::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", ":::",
+    "12345::", "g::", "1:2:3:4:5:6:7::8:9", "::1.2.3", "::1.2.3.4:5", "+1::", "fe80::1%eth0",
+  ])
+  func `what is no address is none`(text: String) { #expect(IPAddress(text) == nil) }
+
+  @Test(arguments: [
+    ("https://lakoo.id", true), ("https://shop.lakoo.id", true), ("https://a.b.lakoo.id", true),
+    ("http://lakoo.id", false), ("https://lakoo.id:8443", false), ("https://evillakoo.id", false),
+    ("https://lakoo.id.evil.com", false), ("https://evil.com/.lakoo.id", false), ("https://.lakoo.id", false),
+    ("https://evil.com#.lakoo.id", false), ("null", false), ("", false),
+  ])
+  func `origins are exact, or below a domain`(origin: String, isAllowed: Bool) throws {
+    let host = try #require(parseHost(yaml: try text("host.yaml"), file: "host.yaml").manifest)
+    let cors = try #require(host.cors)
+    #expect(cors.credentials && cors.maxAge == .seconds(3600))
+    #expect(cors.allows(origin) == isAllowed)
+  }
+
   @Test func `a dedicated bundle says how much it may take`() throws {
     let bounds = "isolation: { dedicated: { workers: 2, memory: 512MB, cpus: 1 } }"
     let yaml = try text("shop-front.yaml").replacing("isolation: dedicated", with: bounds)

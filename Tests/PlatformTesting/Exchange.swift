@@ -18,17 +18,16 @@ public struct Answer: Sendable {
 
   /// - Parameter bytes: all that the server sent before it closed.
   init(_ bytes: [UInt8]) throws {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard let end = text.firstRange(of: "\r\n\r\n") else {
-      throw SetupError("no answer, only \(text.debugDescription)")
+    guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else {
+      throw SetupError("no answer, only \(String(decoding: bytes, as: UTF8.self).debugDescription)")
     }
-    let lines = text[..<end.lowerBound].split(separator: "\r\n")
+    let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
     status = Int(lines[0].split(separator: " ")[1]) ?? 0
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1)
       headers.append((parts[0].lowercased(), parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""))
     }
-    body = Array(text[end.upperBound...].utf8)
+    body = Array(bytes[end.upperBound...])
   }
 }
 

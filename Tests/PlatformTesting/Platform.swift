@@ -7,6 +7,7 @@ internal import LoopTesting
 public import Manifest
 public import Postgres
 internal import PostgresTesting
+public import RateLimits
 public import Runtime
 
 /// A whole host in the test's process but for its background work: bundles on a real database behind real ports.
@@ -60,7 +61,8 @@ public final class Platform: Sendable {
       RemoteBundle(try $0.bundle.manifest(), socketPath: $0.socketPath, percent: $0.percent)
     }
     gateway = Gateway(
-      services: services, bundles: bundles, remotes: (remotes, client), keys: Keys.trust, version: "1.2.3"
+      services: services, bundles: bundles, remotes: (remotes, client), keys: Keys.trust,
+      edge: try setting.edge(), version: "1.2.3"
     ) { _ in receipts.value += 1 }
     let names = Set(bundles.map(\.name) + remotes.map(\.manifest.name))
     let doors = [Door.gateway, .admin] + names.map { .service($0) }
@@ -108,10 +110,22 @@ public struct Setting: Sendable {
   public var localSocket: String?
   /// Bundles that other platforms run.
   public var elsewhere: [Elsewhere] = []
+  /// What `host.yaml` says.
+  public var host = ""
+  /// What requests are counted in, when not in a table of the platform's own.
+  public var rates: RateTable?
   /// Run in the database before the first request.
   public var schema = ""
 
   public init() {}
+
+  fileprivate func edge() throws -> Edge {
+    let parsed = parseHost(yaml: host.isEmpty ? "{}" : host, file: "host.yaml")
+    guard let manifest = parsed.manifest else {
+      throw SetupError(parsed.diagnostics.map(\.description).joined(separator: "\n"))
+    }
+    return Edge(manifest, rates: try rates ?? RateTable(groups: 64))
+  }
 
   public struct Elsewhere: Sendable {
     let bundle: BundleSource

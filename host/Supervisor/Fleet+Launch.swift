@@ -1,6 +1,7 @@
 import EventLoop
 import FunctionKit
 import Gateway
+import RateLimits
 
 extension Fleet {
   /// Reads a worker's last words.
@@ -30,6 +31,7 @@ extension Fleet {
       (its.number, Descriptors.control), (reports.writing.number, Descriptors.crashReports),
       (handover.sending.number, Descriptors.handoverSending),
       (handover.receiving.number, Descriptors.handoverReceiving),
+      (rateLimits.descriptor.number, Descriptors.rateLimits),
     ]
     for (index, socket) in inherited.enumerated() {
       spawn.descriptors.append((socket.descriptor, Descriptors.listeners + Int32(index)))

@@ -2,6 +2,7 @@ import EventLoop
 import FunctionKit
 import Glibc
 import Manifest
+import RateLimits
 import Runtime
 
 /// Every worker process there is: it starts them, listens to them, replaces what ends and lets go of what is not needed.
@@ -16,6 +17,8 @@ final class Fleet: Sendable {
   let socketDirectory: SocketDirectory
   /// By which workers hand connections to each other.
   let handover: (sending: Descriptor, receiving: Descriptor)
+  /// What workers count requests in together.
+  let rateLimits: RateTableFile
   let state: LoopLocal<State>
 
   struct State {
@@ -48,6 +51,7 @@ final class Fleet: Sendable {
     handover =
       try left.map { (Descriptor(owning: $0.handover[0]), Descriptor(owning: $0.handover[1])) }
       ?? DescriptorChannel.ends()
+    rateLimits = try left?.rateLimits.flatMap { RateTableFile(adopting: $0) } ?? RateTableFile()
     state = LoopLocal(loop, State())
   }
 

@@ -35,6 +35,8 @@ struct SupervisorHandover: Codable, Sendable {
   var workers: [Worker]
   /// The ends of the channel by which workers hand connections to each other.
   var handover: [Int32]
+  /// The table of rate limits.
+  var rateLimits: Int32?
   var socketFolder: String
   var lastID: Int
   var generation: Int
@@ -56,7 +58,8 @@ struct SupervisorHandover: Codable, Sendable {
 
   /// Every descriptor that has to outlive the change of programs.
   private var descriptors: [Int32] {
-    [lock] + sockets.map(\.descriptor) + [admin] + handover + workers.flatMap { [$0.control, $0.reports] }
+    [lock] + sockets.map(\.descriptor) + [admin] + handover + (rateLimits.map { [$0] } ?? [])
+      + workers.flatMap { [$0.control, $0.reports] }
       + (postgres.map { [$0.lock] } ?? [])
   }
 

@@ -5,6 +5,7 @@ import Gateway
 import Glibc
 import HTTPServer
 import LocalPostgres
+import RateLimits
 import Runtime
 
 /// Another version of the host's program takes over: sockets stay open, workers go on until others serve.
@@ -63,6 +64,7 @@ extension SupervisorProcess {
       lock: lock.handedOver, sockets: fleet.handedOverSockets, admin: admin.descriptor,
       workers: fleet.workers.compactMap(\.handedOver),
       handover: [fleet.handover.sending.number, fleet.handover.receiving.number],
+      rateLimits: fleet.rateLimits.descriptor.number,
       socketFolder: fleet.socketDirectory.folder, lastID: fleet.state.value.lastID, generation: current.number,
       root: current.root, releases: current.releases,
       postgres: local.handover.map { SupervisorHandover.Postgres(processID: $0.processID, lock: $0.lock) })

@@ -11,8 +11,10 @@ enum Descriptors {
   /// The ends of the channel by which workers hand connections to each other.
   static let handoverSending: Int32 = 5
   static let handoverReceiving: Int32 = 6
+  /// The table of rate limits.
+  static let rateLimits: Int32 = 7
   /// The first of the listeners.
-  static let listeners: Int32 = 7
+  static let listeners: Int32 = 8
 }
 
 /// Runs one worker; only a supervisor starts it.

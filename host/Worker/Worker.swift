@@ -68,7 +68,8 @@ final class Worker: Sendable {
     let events = EventRoutes(services: services, bundles: here, dispatcher: dispatcher)
     gateway = Gateway(
       services: services, bundles: here, remotes: (remotes.bundles, remotes.client), keys: keys,
-      version: Version.current, adminRoutes: scheduler.adminRoutes + events.adminRoutes, onReceipt: work)
+      edge: .inherited(host, services.log), version: Version.current,
+      adminRoutes: scheduler.adminRoutes + events.adminRoutes, onReceipt: work)
   }
 
   /// Opens the databases, so that what can't be reached is known before anything is live.
