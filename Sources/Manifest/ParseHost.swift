@@ -7,7 +7,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
-    "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
+    "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain", "auth",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -18,6 +18,7 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   if let limits = fields.fields("limits", keys: ["connections", "header", "idle", "headerTime"]) {
     host.limits = readLimits(limits)
   }
+  if let auth = fields.fields("auth", keys: HostAuth.names) { host.auth = HostAuth(auth) }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
   readWorkers(fields, into: &host)
   return host
