@@ -67,11 +67,12 @@ let platform: [Target] = [
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
+  library("Tokens", ["Crypto", kit]),
   library(
     "Gateway",
     [
       "Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", "Compression",
-      kit,
+      "Tokens", kit,
     ]),
   library(
     "FunctionTesting",
@@ -85,7 +86,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", "RateLimits", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", "RateLimits", "Tokens", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -126,6 +127,9 @@ let package = Package(
       tests("EventLoop", ["EventLoop", "LoopTesting"]),
       tests("CrashReport", ["CrashReport"]),
       tests("Crypto", ["Crypto"]),
+      .target(
+        name: "TokenTesting", dependencies: ["Tokens", "Crypto"], path: "Tests/TokenTesting", swiftSettings: common),
+      tests("Tokens", ["Tokens", "TokenTesting"]),
       tests("HTTPServer", ["HTTPServer", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
       tests("RateLimits", ["RateLimits", "EventLoop"]),
@@ -145,7 +149,7 @@ let package = Package(
         name: "PlatformTesting",
         dependencies: [
           "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "HTTPClient",
-          "LoopTesting", "PostgresTesting", "RateLimits", kit,
+          "LoopTesting", "PostgresTesting", "RateLimits", "Tokens", "TokenTesting", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
       tests(
         "Runtime",
@@ -157,14 +161,19 @@ let package = Package(
         "Gateway",
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
-          "LoopTesting", "Crypto", "RateLimits", "Compression", "DecodingTesting",
+          "LoopTesting", "Crypto", "RateLimits", "Compression", "DecodingTesting", "Tokens", "TokenTesting",
         ]),
       tests("FunctionKit", []),
       tests(
         "EventRelay", ["EventRelay", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
       tests(
         "Scheduler", ["Scheduler", "Runtime", "Manifest", "Postgres", "EventLoop", "LoopTesting", "RelayTesting"]),
-      tests("Host", ["lakoo", "FaultTesting", "Deployment", "EventLoop", "HTTPServer", "LoopTesting", "Crypto"]),
+      tests(
+        "Host",
+        [
+          "lakoo", "FaultTesting", "Deployment", "EventLoop", "HTTPServer", "LoopTesting", "Crypto", "Manifest",
+          "TokenTesting",
+        ]),
       tests("Fault", ["lakoo", "FaultTesting", "EventLoop", "LoopTesting"]),
       tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
     ]

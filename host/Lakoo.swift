@@ -7,7 +7,8 @@ struct Lakoo: ParsableCommand {
     version: Version.current,
     subcommands: [
       Run.self, Check.self, Build.self, Cron.self, Events.self, Deploy.self, Diff.self, Releases.self, Rollback.self,
-      Promote.self, Abort.self, Deployment.self, Quarantine.self, Upgrade.self, RunWorker.self,
+      Promote.self, Abort.self, Deployment.self, Quarantine.self, Upgrade.self, Token.self,
+      RunWorker.self,
     ])
 }
 

@@ -56,7 +56,8 @@ struct Plan: Sendable {
   /// Finds what can be known of the project before anything is started or written.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake of the manifests, or of the secrets.
   static func check(_ settings: Settings) throws {
-    _ = try secrets(of: wanted(soundManifests(settings, at: settings.root), settings), settings)
+    let set = try soundManifests(settings, at: settings.root)
+    _ = try TokenRules(set.host, secrets(of: wanted(set, settings), settings))
   }
 
   static func wanted(_ set: ManifestSet, _ settings: Settings) -> [BundleManifest] {

@@ -7,6 +7,7 @@ struct Secrets: Sendable {
 
   /// Published with the source, so that a clone works and a script can talk to it.
   static let developmentDefaults = [
+    "JWT_SECRET": "lakoo-development-jwt-secret-0123456789",
     "GATEWAY_SECRET_KEY": "lakoo-development-gateway-key-0123456789",
     "INTERNAL_API_KEY": "lakoo-development-internal-key-0123456789",
     "XENDIT_SECRET_KEY": "xnd_development_lakoo-secret-key-0123456789",
@@ -16,12 +17,22 @@ struct Secrets: Sendable {
   ]
 
   /// What the host itself needs, whatever the bundles.
-  static let ofHost = ["GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "LAKOO_ADMIN_TOKEN"]
+  static let ofHost = ["JWT_SECRET", "GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "LAKOO_ADMIN_TOKEN"]
+  /// Those of which the one of before may still be live, under a name that ends so.
+  private static let changing = ["JWT_SECRET", "GATEWAY_SECRET_KEY", "INTERNAL_API_KEY"]
+  private static let ofBefore = "_PREVIOUS"
+
+  /// The secret, and the one of before while that is set.
+  static func live(_ name: String, _ values: [String: String]) -> [String] {
+    [name, name + ofBefore].compactMap { values[$0] }
+  }
+
   private static let minimumBytes = 32
 
   /// - Throws: ``Refusal`` naming every secret that the host can't be started with.
   init(_ settings: Settings, needed: Set<String>, verifying: [VerifyingSecret]) throws {
-    let previous = Set(verifying.map(\.verification.previousSecret)).subtracting(needed)
+    let previous = Set(verifying.map(\.verification.previousSecret) + Secrets.changing.map { $0 + Secrets.ofBefore })
+      .subtracting(needed)
       .filter { settings.variables[$0]?.isEmpty == false }
     var values: [String: String] = [:]
     var mistakes: [String] = []

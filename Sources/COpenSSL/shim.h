@@ -3,3 +3,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
+#include <openssl/bn.h>
+#include <openssl/ecdsa.h>
+#include <openssl/param_build.h>
+
+/* A macro, which Swift does not see. */
+static inline int lakoo_public_key(void) { return EVP_PKEY_PUBLIC_KEY; }

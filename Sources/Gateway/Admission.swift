@@ -2,29 +2,25 @@ private import Crypto
 internal import FunctionKit
 internal import HTTPServer
 internal import Manifest
-
-/// The keys by which a service's port believes what it is told.
-public struct TrustKeys: Sendable {
-  let gateway: [UInt8]
-  let `internal`: [UInt8]
-  let admin: [UInt8]
-
-  public init(gateway: String, internal: String, admin: String) {
-    self.gateway = Array(gateway.utf8)
-    self.internal = Array(`internal`.utf8)
-    self.admin = Array(admin.utf8)
-  }
-}
+internal import Runtime
 
 /// Decides who a caller is and whether a route's access rules let them in.
 struct Admission {
   let keys: TrustKeys
+  let tokens: TokenDesk?
+
+  init(keys: TrustKeys, _ services: HostServices) {
+    self.keys = keys
+    tokens = keys.tokens.map { TokenDesk($0, services) }
+  }
 
   /// - Throws: ``Problem`` 401 without the right credentials, 403 when only the role is wrong.
-  func admit(_ headers: Headers, by door: Door, to access: [Access]) throws(Problem) -> Caller {
-    let claims = try claims(headers, door)
+  func admit(_ head: RequestHead, by door: Door, to access: [Access]) throws(Problem) -> Caller {
+    let claims = try claims(head, door)
     if access.contains(where: claims.privileged(by:)) {
-      return Caller(userID: claims.caller.userID, role: claims.caller.role, isPrivileged: true)
+      var caller = claims.caller
+      caller.isPrivileged = true
+      return caller
     }
     if access.contains(where: claims.suffice(for:)) { return claims.caller }
     guard claims.caller.userID != nil, access.contains(where: \.asksForRole) else { throw .unauthenticated }
@@ -32,8 +28,8 @@ struct Admission {
   }
 
   /// Who calls a public route: whoever they prove to be, else a stranger.
-  func welcome(_ headers: Headers, by door: Door) -> Caller {
-    (try? claims(headers, door))?.caller ?? Caller()
+  func welcome(_ head: RequestHead, by door: Door) -> Caller {
+    (try? claims(head, door))?.caller ?? Caller()
   }
 
   private struct Claims {
@@ -44,7 +40,7 @@ struct Admission {
     func privileged(by rule: Access) -> Bool {
       switch rule {
       case .internal: isInternal
-      case .role(let roles): caller.role.map { $0 == .admin || roles.contains($0.rawValue) } ?? false
+      case .role(let roles): caller.roles.contains { $0 == .admin || roles.contains($0.rawValue) }
       case .public, .user, .owner: false
       }
     }
@@ -58,20 +54,28 @@ struct Admission {
     }
   }
 
-  /// What the headers prove. At the gateway's door they prove nothing: whoever sent them is a stranger.
-  private func claims(_ headers: Headers, _ door: Door) throws(Problem) -> Claims {
-    guard case .service = door else { return Claims() }
+  /// What the request proves: at the gateway by its token alone, at a service's own port by what stands beside a key.
+  private func claims(_ head: RequestHead, _ door: Door) throws(Problem) -> Claims {
+    switch door {
+    case .gateway: Claims(caller: try tokens?.caller(of: head) ?? Caller())
+    case .service: try claims(head.headers)
+    case .admin, .local: Claims()
+    }
+  }
+
+  private func claims(_ headers: Headers) throws(Problem) -> Claims {
     var claims = Claims()
-    if let key = headers.firstBytes("x-internal-api-key") {
-      guard constantTimeEquals(Array(key), keys.internal) else { throw .unauthenticated }
+    if let key = headers.firstBytes(TrustHeader.internal) {
+      guard keys.isInternal(key) else { throw .unauthenticated }
       claims.isInternal = true
     }
-    guard let key = headers.firstBytes("x-gateway-key") else { return claims }
-    guard constantTimeEquals(Array(key), keys.gateway) else { throw .unauthenticated }
-    if let user = headers.first("x-user-id") {
+    guard let key = headers.firstBytes(TrustHeader.gateway) else { return claims }
+    guard keys.isGateway(key) else { throw .unauthenticated }
+    if let user = headers.first(TrustHeader.user) {
       guard let id = ID(user) else { throw .unauthenticated }
-      claims.caller.userID = id
-      claims.caller.role = headers.first("x-user-role").flatMap(Caller.Role.init(rawValue:)) ?? .user
+      claims.caller = Caller(
+        userID: id, roles: TrustHeader.roles(headers.first(TrustHeader.role)),
+        sessionID: headers.first(TrustHeader.session))
     }
     return claims
   }

@@ -78,7 +78,9 @@ extension HTTPRequest {
     self.init(
       method: request.method == .head ? "GET" : request.method.description,
       url: "http://\(route.forwarder.bundle.manifest.name)\(request.path)\(query)",
-      headers: request.headers.filter { !dropped.contains($0.name.lowercased()) }.map { ($0.name, $0.value) } + [
+      headers: request.headers.filter { name, _ in
+        !dropped.contains(name.lowercased()) && !(door == .gateway && TrustHeader.contains(name))
+      }.map { ($0.name, $0.value) } + [
         ("x-request-id", requestID), (Door.header, door.word),
       ] + (client.map { [(Gateway.clientHeader, String($0, radix: 16))] } ?? []), body: request.body,
       timeout: route.timeout + HTTPRequest.grace, maxResponseBytes: HTTPRequest.largestAnswer)

@@ -1,12 +1,10 @@
-private import Crypto
 internal import HTTPServer
 internal import Runtime
 
 extension Gateway {
   /// What another service says of the chain of calls that a request belongs to; nobody else is believed.
   func hop(_ headers: Headers, by door: Door) -> Hop {
-    guard case .service = door, let key = headers.firstBytes("x-internal-api-key"),
-      constantTimeEquals(Array(key), admission.keys.internal)
+    guard case .service = door, let key = headers.firstBytes(TrustHeader.internal), admission.keys.isInternal(key)
     else { return Hop() }
     let milliseconds = headers.first(HopHeader.deadline).flatMap(Int.init)
     return Hop(

@@ -42,7 +42,7 @@ public final class Gateway: Sendable {
     self.adminRoutes = adminRoutes
     self.adminFallback = adminFallback
     self.onReceipt = onReceipt
-    admission = Admission(keys: keys)
+    admission = Admission(keys: keys, services)
     self.edge = edge
     let ways = remotes.map { remotes in
       remotes.bundles.map { ($0.manifest.name, Forwarder($0, services.loop, remotes.client)) }
@@ -190,8 +190,8 @@ public final class Gateway: Sendable {
     do {
       let caller =
         route.isPublic
-        ? admission.welcome(head.headers, by: door)
-        : try admission.admit(head.headers, by: door, to: route.manifest.access)
+        ? admission.welcome(head, by: door)
+        : try admission.admit(head, by: door, to: route.manifest.access)
       try limit(route.limits, caller, head)
       call = try self.call(route, caller, names, values, request)
     } catch {
@@ -201,7 +201,7 @@ public final class Gateway: Sendable {
     let invocation = Invocation.forRequest(
       route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
       hop: hop(head.headers, by: door)
-    ) { head.headers.told($0) }
+    ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
     start(invocation, call, responder)
   }
 

@@ -8,6 +8,7 @@ public struct HostManifest: Sendable, Hashable {
   public var upstreams: [String: String] = [:]
   /// Services that bundles already call and nobody has built yet; calls to them are answered 503.
   public var planned: [String] = []
+  public var auth = HostAuth()
   public var limits = Limits()
   /// How long events and deliveries that are done with are kept.
   public var retention = Duration.seconds(14 * 86_400)

@@ -7,9 +7,8 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
-    "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain",
-    "releases",
-    "rateLimits", "trustedProxies", "cors",
+    "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain", "auth",
+    "releases", "rateLimits", "trustedProxies", "cors",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -20,6 +19,7 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   if let limits = fields.fields("limits", keys: ["connections", "header", "idle", "headerTime"]) {
     host.limits = readLimits(limits)
   }
+  if let auth = fields.fields("auth", keys: HostAuth.names) { host.auth = HostAuth(auth) }
   host.retention = fields.read("retention", Units.retention) ?? host.retention
   if let releases = fields.fields("releases", keys: ["keep"]) {
     host.keptReleases = releases.read("keep") { text throws(Mistake) in try Numbers.whole(text, in: 0...1000) } ?? 10

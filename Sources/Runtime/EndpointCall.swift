@@ -65,7 +65,9 @@ extension Invocation {
     guard case .endpoint(let invoke) = function.invoke else { throw NotGranted("\(function.name) is no endpoint") }
     let context = Context(
       host: self, requestID: requestID, caller: call.caller, idempotencyKey: call.idempotency?.key)
-    return try await invoke(call.request, context)
+    let reply = try await invoke(call.request, context)
+    if reply.status < 400, lacksOwner(call.caller) { throw ownerNotProven }
+    return reply
   }
 
   /// Ends the invocation's transaction, unless its deadline has passed: the caller has been told so already.

@@ -91,7 +91,9 @@ extension Invocation {
     if let key = request.key { headers.append(("idempotency-key", try ServiceRetry.checked(key, request))) }
     if let user = request.user?.userID {
       headers += [("x-gateway-key", try hostSecret("GATEWAY_SECRET_KEY")), ("x-user-id", user.description)]
-      if let role = request.user?.role { headers.append(("x-user-role", role.rawValue)) }
+      let roles = request.user?.roles.map(\.rawValue).sorted() ?? []
+      if !roles.isEmpty { headers.append(("x-user-role", roles.joined(separator: ","))) }
+      if let session = request.user?.sessionID { headers.append(("x-session-id", session)) }
     }
     return headers
   }

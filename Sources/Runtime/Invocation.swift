@@ -27,6 +27,8 @@ public final class Invocation: InvocationHost {
     var isExpired = false
     /// The client has gone, and nobody needs what the function would have read.
     var isAbandoned = false
+    /// The function has shown that what it touches belongs to the caller.
+    var hasProvenOwner = false
     var task: Task<Void, Never>?
     var onExpire: (@Sendable () -> Void)?
     var onCrash: (@Sendable (FunctionCrashed) -> Void)?
@@ -140,6 +142,7 @@ public final class Invocation: InvocationHost {
   public var now: Instant { services.clock.now }
   public func random() -> UInt64 { .random(in: .min ... .max) }
   public func header(_ name: String) -> String? { headers?(name) }
+  public func noteOwnership() { state.value.hasProvenOwner = true }
 
   public func begin() async throws -> any DatabaseSession {
     guard function.usesOwnTransactions else {

@@ -12,6 +12,7 @@ struct NoHost: InvocationHost {
   func header(_ name: String) -> String? { nil }
   func send(_ request: UpstreamRequest) async throws -> UpstreamResponse { throw Reached() }
   func call(_ request: ServiceRequest) async throws -> RawReply { throw Reached() }
+  func noteOwnership() {}
   func log(_ level: Log.Level, _ message: String) {}
   func secret(_ name: String) throws -> String { throw Reached() }
   func baseURL(of upstream: String) throws -> String { throw Reached() }

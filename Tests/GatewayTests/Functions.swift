@@ -16,14 +16,24 @@ extension Visit {
   }
 }
 
+/// Belongs to whoever calls.
+protocol OwnVisit: Visit {}
+
+extension OwnVisit {
+  func handle(_ input: Nothing, context: Context) async throws -> Visitor {
+    try context.requireOwner(context.caller.userID, of: "visit")
+    return Visitor(user: context.caller.userID, role: context.caller.role, isPrivileged: context.caller.isPrivileged)
+  }
+}
+
 struct VisitPublic: Visit {}
 struct VisitUser: Visit {}
-struct VisitOwner: Visit {}
+struct VisitOwner: OwnVisit {}
 struct VisitInternal: Visit {}
 struct VisitRole: Visit {}
 struct VisitUserOrInternal: Visit {}
 struct VisitRoleOrInternal: Visit {}
-struct VisitOwnerOrRole: Visit {}
+struct VisitOwnerOrRole: OwnVisit {}
 struct VisitAdmin: Visit {}
 struct VisitInternalPath: Visit {}
 

@@ -41,6 +41,7 @@ import Testing
       ])
     #expect(status == 2)
     #expect(output.contains("secret INTERNAL_API_KEY is shorter than 32 bytes"))
+    #expect(output.contains("secret JWT_SECRET is missing"))
     #expect(output.contains("secret GATEWAY_SECRET_KEY has a development value"))
     #expect(output.contains("secret XENDIT_CALLBACK_TOKEN is missing"), "\(output)")
     #expect(output.contains("secrets LAKOO_ADMIN_TOKEN and XENDIT_SECRET_KEY have the same value"), "\(output)")

@@ -61,7 +61,7 @@ public final class Platform: Sendable {
       RemoteBundle(try $0.bundle.manifest(), socketPath: $0.socketPath, percent: $0.percent)
     }
     gateway = Gateway(
-      services: services, bundles: bundles, remotes: (remotes, client), keys: Keys.trust,
+      services: services, bundles: bundles, remotes: (remotes, client), keys: try Keys.trust(),
       edge: try setting.edge(), version: "1.2.3"
     ) { _ in receipts.value += 1 }
     let names = Set(bundles.map(\.name) + remotes.map(\.manifest.name))

@@ -7,7 +7,7 @@ struct GetNotification: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> NotificationView {
-    let user = try context.requireUser()
+    let user = try context.owningUser()
     let found: NotificationView? = try await context.db.first(
       """
       select \(NotificationView.columns) from notification

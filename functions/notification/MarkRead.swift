@@ -7,7 +7,7 @@ struct MarkRead: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> NotificationView {
-    let user = try context.requireUser()
+    let user = try context.owningUser()
     let marked: NotificationView? = try await context.db.first(
       """
       update notification set read_at = coalesce(read_at, \(context.now)), updated_at = \(context.now)

@@ -51,10 +51,10 @@ struct Reach {
 }
 
 extension TrustKeys {
-  init(_ secrets: [String: String]) {
+  init(_ secrets: [String: String], tokens: TokenRules? = nil) {
     self.init(
-      gateway: secrets["GATEWAY_SECRET_KEY"] ?? "", internal: secrets["INTERNAL_API_KEY"] ?? "",
-      admin: secrets["LAKOO_ADMIN_TOKEN"] ?? "")
+      gateway: Secrets.live("GATEWAY_SECRET_KEY", secrets), internal: Secrets.live("INTERNAL_API_KEY", secrets),
+      admin: secrets["LAKOO_ADMIN_TOKEN"] ?? "", tokens: tokens)
   }
 }
 

@@ -80,7 +80,8 @@ final class WorkerProcess: Sendable {
   private func warm(_ postgres: String) async throws {
     let remotes = try Remotes(order, plan, settings, loop)
     let worker = Worker(
-      Cast(order.role, plan), remotes, host: plan.host, services: services, keys: TrustKeys(plan.secrets),
+      Cast(order.role, plan), remotes, host: plan.host, services: services,
+      keys: TrustKeys(plan.secrets, tokens: try TokenRules(plan)),
       databases: Databases(settings: settings, loop: loop, socketDirectory: postgres)
     ) { [self] in report(.news($0)) }
     state.value.worker = worker

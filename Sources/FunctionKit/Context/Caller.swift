@@ -1,36 +1,35 @@
 /// Who sent a request, as the host has verified it.
 public struct Caller: Sendable, Hashable {
   public var userID: ID?
-  public var role: Role?
+  /// Everything that the user may act as; empty for a stranger.
+  public var roles: Set<Role>
+  /// The session that the user has signed in to; nil where none is known.
+  public var sessionID: String?
   /// Whether the request was let in for the caller's role or as another service, and so may see what belongs to anyone.
   public var isPrivileged: Bool
 
-  public init(userID: ID? = nil, role: Role? = nil, isPrivileged: Bool = false) {
+  public init(userID: ID? = nil, roles: Set<Role> = [], sessionID: String? = nil, isPrivileged: Bool = false) {
     self.userID = userID
-    self.role = role
+    self.roles = roles
+    self.sessionID = sessionID
     self.isPrivileged = isPrivileged
   }
 
+  public init(userID: ID? = nil, role: Role?, isPrivileged: Bool = false) {
+    self.init(userID: userID, roles: role.map { [$0] } ?? [], isPrivileged: isPrivileged)
+  }
+
+  /// The one that says most, for what has room for one only: `admin` before all, `user` after all.
+  public var role: Role? { Role.allCases.first(where: roles.contains) }
+
+  /// From the most to the least.
   public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
-    case user, seller, admin, moderator
-    case brandManager = "brand_manager"
-    case warehouseAdmin = "warehouse_admin"
-    case supportAgent = "support_agent"
+    case admin
     case financeAdmin = "finance_admin"
-  }
-}
-
-extension Context {
-  /// The signed-in user.
-  /// - Throws: ``Problem/unauthenticated``.
-  public func requireUser() throws -> ID {
-    guard let user = caller.userID else { throw Problem.unauthenticated }
-    return user
-  }
-
-  /// Proves that the caller may see what belongs to `owner`.
-  /// - Throws: ``Problem`` 404, so that ids can't be probed.
-  public func requireOwner(_ owner: ID?, of what: String) throws {
-    guard caller.isPrivileged || (owner != nil && caller.userID == owner) else { throw Problem.notFound(what) }
+    case warehouseAdmin = "warehouse_admin"
+    case moderator
+    case supportAgent = "support_agent"
+    case brandManager = "brand_manager"
+    case seller, user
   }
 }

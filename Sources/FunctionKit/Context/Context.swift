@@ -8,7 +8,7 @@ public struct Context: Sendable {
   public let event: EventEnvelope?
   /// The request's id, which also stands in the log line.
   public let requestID: String
-  private let host: any InvocationHost
+  let host: any InvocationHost
 
   public init(
     host: any InvocationHost, requestID: String, caller: Caller = Caller(), idempotencyKey: String? = nil,

@@ -13,6 +13,8 @@ public protocol InvocationHost: Sendable {
   /// Calls another service. Gives its answer, of any status.
   /// - Throws: ``ServiceError`` when none came.
   func call(_ request: ServiceRequest) async throws -> RawReply
+  /// The function has shown that what it touches belongs to the caller.
+  func noteOwnership()
   func log(_ level: Log.Level, _ message: String)
   func secret(_ name: String) throws -> String
   func baseURL(of upstream: String) throws -> String

@@ -49,6 +49,7 @@ private struct NoHost: InvocationHost {
   func header(_ name: String) -> String? { nil }
   func send(_ request: UpstreamRequest) async throws -> UpstreamResponse { throw Unavailable() }
   func call(_ request: ServiceRequest) async throws -> RawReply { throw Unavailable() }
+  func noteOwnership() {}
   func log(_ level: Log.Level, _ message: String) {}
   func secret(_ name: String) throws -> String { throw Unavailable() }
   func baseURL(of upstream: String) throws -> String { throw Unavailable() }
