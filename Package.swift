@@ -58,11 +58,14 @@ let platform: [Target] = [
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
+  .target(
+    name: "OpenAPI", dependencies: ["Manifest", kit], path: "Sources/OpenAPI", resources: [.embedInCode("Page")],
+    swiftSettings: house),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
-  library("Gateway", ["Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
+  library("Gateway", ["Runtime", "OpenAPI", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),
@@ -75,7 +78,7 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "OpenAPI", "Deployment", "CrashReport", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -122,6 +125,7 @@ let package = Package(
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("InvalidEvents"), .copy("Valid")]),
+      tests("OpenAPI", ["OpenAPI", "Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
       tests("Deployment", ["Deployment", "Manifest", "Crypto"]),
       .target(
         name: "PlatformTesting",
