@@ -125,7 +125,9 @@ let package = Package(
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("InvalidEvents"), .copy("Valid")]),
-      tests("OpenAPI", ["OpenAPI", "Manifest"] + bundles.map { .target(name: "\($0)Functions") }),
+      tests(
+        "OpenAPI", ["OpenAPI", "Manifest"] + bundles.map { .target(name: "\($0)Functions") },
+        resources: [.copy("Golden")]),
       tests("Deployment", ["Deployment", "Manifest", "Crypto"]),
       .target(
         name: "PlatformTesting",

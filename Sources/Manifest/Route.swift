@@ -35,7 +35,9 @@ extension Route {
   /// services may call. `/admin/…` is below the bundle's name, because those paths repeat between services.
   /// - Parameter access: nil for a webhook.
   public func gatewaySegments(of bundle: String, access: [Access]?) -> [Segment]? {
-    if segments.first == .literal("internal") || segments == [.literal("health")] || access == [.internal] { return nil }
+    if segments.first == .literal("internal") || segments == [.literal("health")] || access == [.internal] {
+      return nil
+    }
     return (segments.first == .literal("admin") ? [.literal(bundle)] : []) + segments
   }
 }

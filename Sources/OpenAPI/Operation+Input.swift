@@ -12,8 +12,8 @@ extension Operation {
       schema = field.schema.object ?? [:]
     }
     // An empty segment is another path.
-    if schema["type"] == "string", schema["format"] == nil, schema["minLength"] == nil, schema["enum"] == nil {
-      schema["minLength"] = 1
+    if schema["type"] == "string", schema["format"] == nil, schema["pattern"] == nil, schema["enum"] == nil {
+      schema["pattern"] = "^[^\\u0000]+$"
     }
     return ["name": .string(shown), "in": "path", "required": true, "schema": .object(schema)]
   }
@@ -21,8 +21,13 @@ extension Operation {
   private var queryParameters: [JSON] {
     guard !takesBody else { return [] }
     return otherFields.map { field in
-      ["name": .string(field.name), "in": "query", "required": .bool(!field.isOptional), "schema": field.schema]
+      ["name": .string(field.name), "in": "query", "required": .bool(!field.isOptional), "schema": inURL(field.schema)]
     }
+  }
+
+  /// What stands in a URL holds no zero byte, whatever a function would make of it.
+  private func inURL(_ schema: JSON) -> JSON {
+    schema == ["type": "string"] ? ["type": "string", "pattern": "^[^\\u0000]*$"] : schema
   }
 
   private var headerParameters: [JSON] {

@@ -8,7 +8,7 @@ struct ListCities: Endpoint {
     var q: String?
     var type: CityType?
 
-    static let limits: [String: FieldLimit] = ["q": .length(nameLength)]
+    static let limits: [String: FieldLimit] = ["q": .text(nameLength)]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[City]> {

@@ -7,7 +7,7 @@ struct ListDistricts: Endpoint {
     var code: String
     var q: String?
 
-    static let limits: [String: FieldLimit] = ["q": .length(nameLength)]
+    static let limits: [String: FieldLimit] = ["q": .text(nameLength)]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[District]> {

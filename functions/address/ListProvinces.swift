@@ -5,7 +5,7 @@ struct ListProvinces: Endpoint {
   struct Input: Decodable, Limited {
     var q: String?
 
-    static let limits: [String: FieldLimit] = ["q": .length(nameLength)]
+    static let limits: [String: FieldLimit] = ["q": .text(nameLength)]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[Province]> {

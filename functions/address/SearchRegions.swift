@@ -9,7 +9,7 @@ struct SearchRegions: Endpoint {
     var cityCode: String?
 
     static let limits: [String: FieldLimit] = [
-      "q": .length(length), "provinceCode": .pattern("^[0-9]{2}$"), "cityCode": .pattern("^[0-9]{4}$"),
+      "q": .text(length), "provinceCode": .pattern("^[0-9]{2}$"), "cityCode": .pattern("^[0-9]{4}$"),
     ]
     static let length = 2...100
   }

@@ -10,7 +10,7 @@ extension CreatePayment.Input: Limited {
   fileprivate static let amounts = 0...most
   private static let walletAmounts = 0...20 * most
   private static let urlLength = 9...255
-  private static let url = FieldLimit.length(urlLength).and(.pattern("^https://"))
+  private static let url = FieldLimit.text(urlLength).and(.pattern("^https://"))
   private static let lifetime: ClosedRange<Duration> = .minutes(15) ... .hours(72)
 
   /// - Throws: ``Problem`` 422 with every failing field.
@@ -60,7 +60,7 @@ extension CreatePayment.Input: Limited {
 
 extension CreatePayment.Order: Limited {
   static let limits: [String: FieldLimit] = [
-    "orderNumber": .length(numberLength), "lines": .count(CreatePayment.Input.counts),
+    "orderNumber": .text(numberLength), "lines": .count(CreatePayment.Input.counts),
   ]
   fileprivate static let numberLength = 1...50
 }
@@ -74,8 +74,8 @@ extension CreatePayment.Line: Limited {
 
 extension Customer: Limited {
   static let limits: [String: FieldLimit] = [
-    "name": .length(nameLength).needed, "email": .length(emailLength).and(.pattern(#"^[^@\s]+@[^@\s]+\.[^@\s]+$"#)),
-    "phone": .length(phoneLength),
+    "name": .text(nameLength).needed, "email": .text(emailLength).and(.pattern(#"^[^@\s]+@[^@\s]+\.[^@\s]+$"#)),
+    "phone": .text(phoneLength),
   ]
   fileprivate static let nameLength = 1...255
   fileprivate static let emailLength = 3...255

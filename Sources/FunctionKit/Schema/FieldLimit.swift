@@ -18,9 +18,12 @@ public struct FieldLimit: Sendable {
     return FieldLimit(keywords: keywords)
   }
 
-  /// A text's length in characters.
-  public static func length(_ length: ClosedRange<Int>) -> FieldLimit {
-    FieldLimit(keywords: [("minLength", JSON(length.lowerBound)), ("maxLength", JSON(length.upperBound))])
+  /// A text's length in characters, none of them a control character but line feed and tab, as ``Validation`` has it.
+  public static func text(_ length: ClosedRange<Int>) -> FieldLimit {
+    FieldLimit(keywords: [
+      ("minLength", JSON(length.lowerBound)), ("maxLength", JSON(length.upperBound)),
+      ("pattern", #"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"#),
+    ])
   }
 
   /// How many entries a list has.
@@ -47,7 +50,10 @@ extension JSON {
 
   func limited(by limit: FieldLimit) -> JSON {
     guard var schema = object else { return self }
-    for (name, value) in limit.keywords { schema[name] = value }
+    for (name, value) in limit.keywords {
+      // Two patterns hold both.
+      if name == "pattern", schema[name] != nil { schema["allOf"] = [["pattern": value]] } else { schema[name] = value }
+    }
     return .object(schema)
   }
 }

@@ -52,11 +52,8 @@ extension UInt128: SchemaComposed {}
 extension JSON {
   /// The schema of what may be `null` as well.
   var orNull: JSON {
-    guard var schema = object, !schema.isEmpty else { return self }
-    guard let type = schema["type"] else { return ["anyOf": [self, ["type": "null"]]] }
-    guard type.string != nil else { return self }
-    schema["type"] = [type, "null"]
-    if let values = schema["enum"]?.array { schema["enum"] = .array(values + [.null]) }
-    return .object(schema)
+    guard let schema = object, !schema.isEmpty, schema["anyOf"] == nil else { return self }
+    if schema.count == 1, let type = schema["type"], type.string != nil { return ["type": [type, "null"]] }
+    return ["anyOf": [self, ["type": "null"]]]
   }
 }
