@@ -65,7 +65,9 @@ let platform: [Target] = [
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
-  library("Gateway", ["Runtime", "OpenAPI", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
+  library(
+    "Gateway",
+    ["Runtime", "OpenAPI", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", kit]),
   library(
     "FunctionTesting",
     ["Runtime", "EventLoop", "Postgres", "LocalPostgres", "Migrations", "Manifest", "HTTPClient", "LoopTesting", kit]),

@@ -27,7 +27,10 @@ extension Operation {
 
   /// What stands in a URL holds no zero byte, whatever a function would make of it.
   private func inURL(_ schema: JSON) -> JSON {
-    schema == ["type": "string"] ? ["type": "string", "pattern": "^[^\\u0000]*$"] : schema
+    if schema == String.jsonSchema { return ["type": "string", "pattern": "^[^\\u0000]*$"] }
+    guard var list = schema.object, let items = list["items"] else { return schema }
+    list["items"] = inURL(items)
+    return .object(list)
   }
 
   private var headerParameters: [JSON] {

@@ -15,9 +15,9 @@ extension Operation {
     return .object(responses)
   }
 
-  /// A function may have answers of its own under the same status.
+  /// A function may have answers of its own under the same status, or under any.
   private func addProblem(_ status: String, _ name: String, to responses: inout JSONObject) {
-    guard var own = responses[status]?.object else {
+    guard var own = (responses[status] ?? responses["default"])?.object else {
       responses[status] = reference("responses", name)
       return
     }
