@@ -62,7 +62,7 @@ let platform: [Target] = [
     name: "OpenAPI", dependencies: ["Manifest", kit], path: "Sources/OpenAPI", resources: [.embedInCode("Page")],
     swiftSettings: house),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
-  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Crypto", "Manifest", kit]),
+  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library(

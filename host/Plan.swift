@@ -8,7 +8,7 @@ struct Plan: Sendable {
   struct Bundle: Sendable {
     let manifest: BundleManifest
     let functions: [Registered]
-    /// What the library's content is known by.
+    /// As it is called in crash reports and of events that failed.
     let release: String
   }
 
@@ -20,14 +20,16 @@ struct Plan: Sendable {
   let events: EventCatalogue?
   let secrets: [String: String]
 
-  /// - Parameter only: the one bundle that is to be loaded; nil for all.
+  /// - Parameters:
+  ///   - only: the one bundle that is to be loaded; nil for all.
+  ///   - releases: of each bundle, where it runs from releases.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
-  static func read(_ settings: Settings, only: String? = nil) throws -> Plan {
+  static func read(_ settings: Settings, only: String? = nil, releases: [String: String] = [:]) throws -> Plan {
     let set = try manifests(settings)
     let wanted = wanted(set, settings)
     var mistakes = set.diagnostics.map(\.description)
     let loaded = wanted.filter { only == nil || $0.name == only }
-    let bundles = load(loaded, settings, &mistakes)
+    let bundles = load(loaded, settings, releases, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
     let secrets = try secrets(of: loaded, settings)
     return Plan(bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets)
@@ -62,15 +64,16 @@ struct Plan: Sendable {
   }
 
   /// Opens the libraries of the manifests that are in order, and notes what does not fit.
-  private static func load(_ manifests: [BundleManifest], _ settings: Settings, _ mistakes: inout [String]) -> [Bundle]
-  {
+  private static func load(
+    _ manifests: [BundleManifest], _ settings: Settings, _ releases: [String: String], _ mistakes: inout [String]
+  ) -> [Bundle] {
     let loader = BundleLoader(directory: settings.libraryDirectory)
     var bundles: [Bundle] = []
     for manifest in manifests {
       do {
         let functions = try loader.load(manifest)
         mistakes += checkLibrary(manifest, functions: functions.map { ($0.name, $0.kind.rawValue) }).map(\.description)
-        bundles.append(Bundle(manifest: manifest, functions: functions, release: try loader.release(of: manifest)))
+        bundles.append(Bundle(manifest: manifest, functions: functions, release: releases[manifest.name] ?? "unknown"))
       } catch {
         mistakes.append("\(error)")
       }

@@ -10,7 +10,7 @@ struct Run: ParsableCommand {
   @OptionGroup var project: ProjectOptions
 
   func run() throws {
-    let settings = try refusing { try Settings.read(root: project.root) }
+    let settings = try refusing { try soundSettings() }
     let loop = try EventLoop()
     let failure = Mutex<(any Error)?>(nil)
     takeSignals()
@@ -20,6 +20,13 @@ struct Run: ParsableCommand {
     }
     loop.run()
     if let error = failure.withLock({ $0 }) { try refusing { throw error } }
+  }
+
+  /// A host that shares the state directory must not notice one that can't start.
+  private func soundSettings() throws -> Settings {
+    let settings = try Settings.read(root: project.root)
+    try Plan.check(settings)
+    return settings
   }
 }
 

@@ -66,6 +66,7 @@ def hangs(count=5):
                 server.wait_until(lambda status: fresh(status, old) == 1)
                 times.append((time.monotonic() - begin) * 1000)
                 time.sleep(2)
+                lift(server)
         line("hangs", f"{count} functions that never return", of_load(load))
         line("hangs", "call to replacement serving, 'hang: 5s'", spread(times, " ms"))
 

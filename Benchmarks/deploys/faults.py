@@ -5,7 +5,7 @@ from host import Refused
 from scenario import books, line, loaded, of_load, running, spread
 
 STEPS = [
-    "receive", "verify", "assemble", "bind", "load", "compatibility", "migrate", "warm", "record", "serve", "drain",
+    "verify", "assemble", "bind", "load", "compatibility", "migrate", "warm", "record", "serve", "drain",
 ]
 
 

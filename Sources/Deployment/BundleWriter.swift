@@ -24,15 +24,10 @@ struct BundleContent {
     let index = try index(of: inputs)
     let text = try json(index)
     let size = TarHeader.room(text.count) + inputs.reduce(BundleReader.ending) { $0 + TarHeader.room($1.size) }
-    let temporary = "\(directory)/.\(bundle).new"
     do {
-      try Disk.makeDirectory(directory)
-      let sha256 = try archive(text, inputs, temporary)
-      let path = "\(directory)/\(bundle)-\(sha256.prefix(12)).bundle"
-      try Disk.move(temporary, to: path)
+      let (path, sha256) = try archive(text, inputs, in: directory)
       return BundleFile(path: path, index: index, sha256: sha256, size: size, indexSize: text.count)
     } catch {
-      try? Disk.remove(temporary)
       throw BundleFileError(error, writing: "the bundle file of \(bundle)", bytes: size, in: directory)
     }
   }
@@ -67,7 +62,24 @@ struct BundleContent {
     }
   }
 
-  /// - Returns: the SHA-256 of the whole.
+  /// - Returns: where it is, and the SHA-256 of the whole.
+  private func archive(
+    _ index: [UInt8], _ inputs: [InputFile], in directory: String
+  ) throws(DiskError) -> (path: String, sha256: String) {
+    let lock = try DirectoryLock(directory)
+    defer { lock.release() }
+    let temporary = "\(directory)/.\(bundle).new"
+    do {
+      let sha256 = try archive(index, inputs, temporary)
+      let path = "\(directory)/\(bundle)-\(sha256.prefix(12)).bundle"
+      try Disk.move(temporary, to: path)
+      return (path, sha256)
+    } catch {
+      try? Disk.remove(temporary)
+      throw error
+    }
+  }
+
   private func archive(_ index: [UInt8], _ inputs: [InputFile], _ path: String) throws(DiskError) -> String {
     var archive = TarWriter(try OutputFile(path))
     try archive.add(try header(BundleIndex.path, index.count), index)

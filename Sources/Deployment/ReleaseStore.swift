@@ -2,7 +2,7 @@ public import FunctionKit
 
 /// The releases that a host keeps, each in a directory of its own: the bundle file and what was in it.
 ///
-/// A release is there as a whole or not at all, also after a power cut. One process adds and removes at a time.
+/// A release is there as a whole or not at all, also after a power cut. Processes that add and remove take turns.
 public struct ReleaseStore: Sendable {
   public let directory: String
   private let create: OutputFile.Create
@@ -24,17 +24,27 @@ public struct ReleaseStore: Sendable {
     let file = try BundleFile.read(path)
     let release = StoredRelease(
       release: file.release, bundle: file.index.bundle, sha256: file.sha256, bytes: file.size, addedAt: now)
-    if let stored = self.release(file.release) { return (try stored.checked(against: release), false) }
     do {
-      try Disk.remove(unfinished)
-      try fill(unfinished, file, prettyJSON(release))
-      try Disk.remove(directory(of: file.release))
-      try Disk.move(unfinished, to: directory(of: file.release))
+      let lock = try DirectoryLock(directory)
+      defer { lock.release() }
+      if let stored = self.release(file.release) { return (try stored.checked(against: release), false) }
+      try keep(file, prettyJSON(release), as: file.release)
+      return (release, true)
     } catch {
-      try? Disk.remove(unfinished)
       throw BundleFileError(keeping: file, in: directory, error)
     }
-    return (release, true)
+  }
+
+  private func keep(_ file: BundleFile, _ about: [UInt8], as release: String) throws {
+    do {
+      try Disk.remove(unfinished)
+      try fill(unfinished, file, about)
+      try Disk.remove(directory(of: release))
+      try Disk.move(unfinished, to: directory(of: release))
+    } catch {
+      try? Disk.remove(unfinished)
+      throw error
+    }
   }
 
   /// The copy is read again before it is unpacked: a release whose content is not what its name says must not come to be.
@@ -82,6 +92,8 @@ public struct ReleaseStore: Sendable {
   public func remove(_ release: String) throws(BundleFileError) {
     guard isRelease(release), Disk.exists(directory(of: release)) else { return }
     do {
+      let lock = try DirectoryLock(directory)
+      defer { lock.release() }
       try Disk.remove(unfinished)
       try Disk.move(directory(of: release), to: unfinished)
       try Disk.remove(unfinished)

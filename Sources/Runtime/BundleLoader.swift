@@ -1,4 +1,3 @@
-private import Crypto
 public import FunctionKit
 private import Glibc
 public import Manifest
@@ -35,18 +34,5 @@ public struct BundleLoader: Sendable {
           + "declare it and list the bundle's functions there")
     }
     return bundle.functions
-  }
-
-  /// What a build of the bundle is known by: the beginning of its library's SHA-256.
-  public func release(of manifest: BundleManifest) throws(BundleLoadError) -> String {
-    let path = "\(directory)/lib\(manifest.libraryName).so"
-    guard let file = unsafe fopen(path, "r") else {
-      throw BundleLoadError(description: "\(manifest.file): can't read \(path)")
-    }
-    defer { unsafe fclose(file) }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 1_048_576)
-    while case let count = unsafe fread(&part, 1, part.count, file), count > 0 { bytes += part[..<count] }
-    return String(hexString(sha256(bytes)).prefix(12))
   }
 }

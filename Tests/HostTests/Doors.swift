@@ -5,4 +5,6 @@ extension Door {
   static let payment: Door = "payment"
   static let notification: Door = "notification"
   static let sandbox: Door = "sandbox"
+  static let crash: Door = "crash"
+  static let hello: Door = "hello"
 }

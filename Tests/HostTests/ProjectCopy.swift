@@ -1,15 +1,15 @@
 import FaultTesting
 import Foundation
 
-/// A copy of the project that can be changed, with the libraries of this build.
+/// A copy of a project that can be changed, with the libraries of this build.
 struct ProjectCopy: ~Copyable {
   let root = "/tmp/lakoo-build-\(UUID().uuidString)"
 
-  init() throws {
+  init(of project: String = RunningHost.projectRoot()) throws {
     let files = FileManager.default
     try files.createDirectory(atPath: "\(root)/.build", withIntermediateDirectories: true)
     for folder in ["manifests", "functions"] {
-      try files.copyItem(atPath: "\(RunningHost.projectRoot())/\(folder)", toPath: "\(root)/\(folder)")
+      try files.copyItem(atPath: "\(project)/\(folder)", toPath: "\(root)/\(folder)")
     }
     try files.createSymbolicLink(atPath: "\(root)/.build/debug", withDestinationPath: RunningHost.buildDirectory)
   }

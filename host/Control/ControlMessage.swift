@@ -3,6 +3,8 @@ enum WorkerCommand: Codable, Sendable {
   /// Open the databases and make everything ready that can be made before the deployment is live.
   /// - Parameter postgres: where the host's own PostgreSQL has its socket; empty when every database has a URL.
   case warm(postgres: String)
+  /// Do what else can be done before serving, where the deployment is live already.
+  case prepare
   /// Take requests, events and ticks.
   case serve
   /// Take nothing new, finish what runs within so many milliseconds, and end.

@@ -20,6 +20,8 @@ struct WorkerOrder: Codable, Sendable {
   var generation: Int
   /// The folder with the deployment's manifests, libraries and migrations.
   var root: String
+  /// Which release of each bundle is in it.
+  var releases: [String: String]
   var role: WorkerRole
   var remotes: [Remote]
   var listeners: [Inherited]

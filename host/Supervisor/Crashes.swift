@@ -37,13 +37,14 @@ final class Crashes: Sendable {
   var quarantined: [String] { state.value.ledger.names }
   var quarantines: [CrashLedger.Quarantine] { state.value.ledger.quarantined }
 
-  /// - Parameter isOnTrial: whether another release of the bundle is live, whose functions are not to blame.
-  func crashed(_ crash: CrashedFunction, isOnTrial: Bool) {
+  /// - Parameters:
+  ///   - isOnTrial: whether another release of the bundle is live, whose functions are not to blame.
+  ///   - isAnswered: whether its worker could still say so to the caller.
+  func crashed(_ crash: CrashedFunction, isOnTrial: Bool, isAnswered: Bool) {
     let function = CrashLedger.Function(bundle: crash.bundle, function: crash.function)
+    let answer = isAnswered ? "the request was answered 500" : "it takes its worker along, and there is no answer"
     log.host(
-      .error,
-      "\(function.name) of release \(crash.release) crashed in request \(crash.requestID); the request was answered 500"
-    )
+      .error, "\(function.name) of release \(crash.release) crashed in request \(crash.requestID); \(answer)")
     if !isOnTrial, state.value.ledger.crashed(function, release: crash.release, at: Int64(time(nil))) {
       log.host(
         .error,

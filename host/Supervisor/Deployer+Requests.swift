@@ -28,17 +28,16 @@ extension Deployer {
 
   /// Keeps a bundle file, once it is found to be whole and to fit this host.
   func receive(_ bytes: [UInt8]) throws -> Received {
-    let folder = "\(settings.stateDirectory)/received/\(UInt32.random(in: 0 ... .max))"
-    let path = "\(folder)/upload.bundle"
-    try makeFolder(folder)
-    defer { try? removeTree(folder) }
-    try writeFile(path, bytes)
-    let index = try BundleFile.read(path).index
-    if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
-      throw Problem(422, "bundle_mismatch", mismatch)
+    try settings.withPassingFolder { folder in
+      let path = "\(folder)/upload.bundle"
+      try writeFile(path, bytes)
+      let index = try BundleFile.read(path).index
+      if let mismatch = Fingerprint.mismatch(host: fingerprint, bundle: index) {
+        throw Problem(422, "bundle_mismatch", mismatch)
+      }
+      let (release, isNew) = try store.add(file: path, at: now)
+      return Received(bundle: release.bundle, release: release.release, isNew: isNew)
     }
-    let (release, isNew) = try store.add(file: path, at: now)
-    return Received(bundle: release.bundle, release: release.release, isNew: isNew)
   }
 
   /// What a release would change, against what is live.
@@ -48,12 +47,13 @@ extension Deployer {
   }
 
   func deploy(_ upload: Upload) async throws -> Outcome {
-    let release = try upload.release.map(known) ?? receive(upload.file)
+    var steps = DeploySteps(settings)
+    let release = try steps.take("verify") { try upload.release.map(known) ?? receive(upload.file) }
     let record =
       if let percent = upload.percent {
         try record.beginning(candidate: release.release, of: release.bundle, percent: percent, at: now)
       } else { try record.deploying(release.release, of: release.bundle, at: now) }
-    return try await become(record, release.bundle, release.release, dryRun: upload.isDryRun)
+    return try await become(record, release.bundle, release.release, dryRun: upload.isDryRun, steps)
   }
 
   func rollback(_ bundle: String, to release: String?) async throws -> Outcome {
@@ -79,13 +79,14 @@ extension Deployer {
   }
 
   private func become(
-    _ record: DeploymentRecord, _ bundle: String, _ release: String, isRollback: Bool = false, dryRun: Bool = false
+    _ record: DeploymentRecord, _ bundle: String, _ release: String, isRollback: Bool = false, dryRun: Bool = false,
+    _ begun: DeploySteps? = nil
   ) async throws -> Outcome {
     var change = change(bundle, record)
     change.isRollback = isRollback
     change.release = release
     let before = self.record.bundles[bundle]?.release
-    let steps = record == self.record ? [] : try await deploy(record, [change], dryRun: dryRun)
+    let steps = record == self.record ? [] : try await deploy(record, [change], dryRun: dryRun, begun)
     var outcome = outcome(bundle, record, steps)
     outcome.diff = try? ReleaseDifference(of: bundle, from: before, to: release, in: store)
     return outcome

@@ -52,15 +52,18 @@ final class Deployer: Sendable {
   var now: Instant { clock.now }
 
   /// Makes the record the deployment that is live.
+  /// - Parameter begun: the steps that were taken before.
   /// - Returns: what was done, in order.
   /// - Throws: ``Problem`` or ``Refusal`` that names the check which failed; the deployment is what it was then.
-  func deploy(_ record: DeploymentRecord, _ changes: [Change], dryRun: Bool = false) async throws -> [DeployStep] {
+  func deploy(
+    _ record: DeploymentRecord, _ changes: [Change], dryRun: Bool = false, _ begun: DeploySteps? = nil
+  ) async throws -> [DeployStep] {
     guard !state.value.isBusy else {
       throw Problem(409, "deploy_in_progress", "Another deploy is under way on this host; try again when it is done.")
     }
     state.value.isBusy = true
     defer { state.value.isBusy = false }
-    var steps = DeploySteps(settings)
+    var steps = begun ?? DeploySteps(settings)
     let generation = try steps.take("assemble") { try assemble(record) }
     do { try await bring(generation, record, changes, dryRun: dryRun, &steps) } catch {
       discard(generation)

@@ -7,7 +7,7 @@ extension Fleet {
   func hear(_ worker: WorkerHandle, reports: Stream, releases: [String: String]) {
     worker.keep(
       CrashLog(worker, reports, releases: releases, log: log, loop: loop) { [crashes] in
-        crashes.crashed($0, isOnTrial: worker.role.isOnTrial)
+        crashes.crashed($0, isOnTrial: worker.role.isOnTrial, isAnswered: false)
       })
   }
 
@@ -19,7 +19,7 @@ extension Fleet {
     defer { reports.writing.close() }
     let inherited = listeners(generation, group)
     let order = WorkerOrder(
-      id: id, generation: generation.number, root: group.root, role: group.role,
+      id: id, generation: generation.number, root: group.root, releases: group.releases, role: group.role,
       remotes: group.role == .front ? remotes(generation) : [],
       listeners: inherited.enumerated().map { index, socket in
         WorkerOrder.Inherited(door: socket.door.word, descriptor: Descriptors.listeners + Int32(index))

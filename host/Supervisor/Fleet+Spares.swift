@@ -8,8 +8,15 @@ extension Fleet {
   /// - Parameter milliseconds: how long the next one is waited with, where workers end again and again.
   func replace(_ role: WorkerRole, after milliseconds: UInt64 = 0) {
     state.value.missing[role, default: 0] += 1
-    if let spare = workers.first(where: { $0.isSpare && $0.phase == .warm && isCurrent($0, role) }) { put(spare) }
-    prepareSpare(role, after: milliseconds)
+    guard let spare = workers.first(where: { $0.isSpare && $0.phase == .warm && isCurrent($0, role) }) else {
+      return prepareSpare(role, after: milliseconds)
+    }
+    put(spare)
+    // The processors are for the one that takes over; the next spare can wait.
+    Task(executorPreference: loop) {
+      try? await spare.reach(.serving)
+      self.prepareSpare(role, after: milliseconds)
+    }
   }
 
   /// Starts one more worker. Once it is ready it takes the place of one that is missing, or waits for that to happen.
@@ -38,6 +45,7 @@ extension Fleet {
   private func bringUp(_ spare: WorkerHandle) async throws {
     try await spare.reach(.loaded)
     try await warm([spare])
+    spare.send(.prepare)
     let mayWait = state.value.current?.group(spare.role)?.hasSpare ?? false
     if state.value.missing[spare.role, default: 0] > 0 { put(spare) } else if !mayWait { drain(spare) }
   }

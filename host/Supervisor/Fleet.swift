@@ -137,27 +137,30 @@ final class Fleet: Sendable {
     } onNews: { [weak self] in
       self?.pass($0)
     }
-    watcher.watch(worker.processID) { [weak self] status, signal in self?.ended(worker, status, signal) }
+    watcher.watch(worker.processID) { [weak self] status, signal in
+      guard let self else { return }
+      worker.afterLastWords { self.ended(worker, status, signal) }
+    }
   }
 
   /// The worker answers what is left and drains by itself; its place is taken at once.
   private func crashed(_ worker: WorkerHandle, _ function: CrashedFunction) {
     let wasServing = worker.phase == .serving && worker.generation == state.value.current?.number
-    crashes.crashed(function, isOnTrial: worker.role.isOnTrial)
+    crashes.crashed(function, isOnTrial: worker.role.isOnTrial, isAnswered: true)
     drain(worker, within: .seconds(2))
     if wasServing { replace(worker.role) }
   }
 
   private func ended(_ worker: WorkerHandle, _ status: Int, _ signal: Int32) {
     let (phase, served) = (worker.phase, loop.now - worker.since)
-    worker.ended()
+    let how = signal == 0 ? "with exit status \(status)" : "by signal \(signal)"
+    worker.ended(how)
     socketDirectory.remove(worker.socket)
     state.value.workers.removeAll { $0 === worker }
     if workers.isEmpty { emptied() }
     if worker.role == .front { letGo(within: state.value.current?.host.drain ?? .seconds(10)) }
     closeGroupSockets()
     guard phase < .draining, worker.generation == state.value.current?.number, !state.value.isStopping else { return }
-    let how = signal == 0 ? "with exit status \(status)" : "by signal \(signal)"
     log.host(.error, "worker \(worker.id) (process \(worker.processID)) ended \(how) and is replaced")
     let pause = state.value.backoffs[worker.role, default: RestartBackoff()].pause(
       afterServing: phase == .serving ? served : 0)
@@ -169,11 +172,12 @@ final class Fleet: Sendable {
   /// Lets all workers finish what runs, and waits for their ends.
   func stop(within bound: Duration) async {
     state.value.isStopping = true
+    // Who connects from now on is refused at once, in place of waiting in a line that nobody serves.
+    sockets.close()
     for worker in workers where worker.phase < .serving { worker.kill(SIGKILL) }
     letGo(within: bound)
     if !workers.isEmpty { await withCheckedContinuation { state.value.onEmpty.append($0) } }
     watcher.close()
-    sockets.close()
     socketDirectory.close()
   }
 

@@ -2,7 +2,7 @@
 struct RestartBackoff: Sendable {
   private var early = 0
   /// A worker that has served for so long, in milliseconds, has not ended early.
-  static let settled: UInt64 = 10_000
+  static let settled: UInt64 = 1_000
   private static let first: UInt64 = 50
   private static let longest: UInt64 = 5_000
 

@@ -34,6 +34,8 @@ extension SupervisorProcess {
     guard unsafe access(program, X_OK) == 0 else {
       throw Problem.invalid("program", "\(program) can't be run: \(errorText())")
     }
+    // The other program refuses what it finds wrong, and then nobody serves.
+    try Plan.check(settings)
     let folder = String(program.prefix(upTo: program.lastIndex(of: "/") ?? program.startIndex))
     do {
       let fingerprint = try Fingerprint.host(libraryDirectory: folder)

@@ -56,7 +56,6 @@ final class SupervisorProcess: Sendable {
 
   private func serve() async throws {
     let log = fleet.log
-    try Plan.check(settings)
     watchCrashes()
     let before = try adopt()
     let record = try deployer.contribution()

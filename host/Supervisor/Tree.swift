@@ -1,6 +1,5 @@
 import Deployment
 import FunctionKit
-import Glibc
 import Manifest
 
 /// What the project's working tree contributes to a deployment: a release of every bundle that is built.
@@ -33,9 +32,9 @@ struct Tree: Sendable {
   private func add(_ bundle: String, at now: Instant) throws -> String {
     let tree = PackageTree(root: settings.root, libraryDirectory: settings.libraryDirectory)
     do {
-      let file = try tree.write(bundle, into: "\(settings.stateDirectory)/bundles")
-      defer { _ = unsafe unlink(file.path) }
-      return try store.add(file: file.path, at: now).release.release
+      return try settings.withPassingFolder { folder in
+        try store.add(file: tree.write(bundle, into: folder).path, at: now).release.release
+      }
     } catch let error as PackagingError {
       throw Refusal("\(error)", exitCode: 2)
     }

@@ -33,6 +33,9 @@ final class WorkerHandle: Sendable {
     var isSpare = false
     var modules = LoadedModules(maps: "")
     var crashLog: CrashLog?
+    /// Whether nothing more can be heard of it.
+    var isSilent = false
+    var onSilence: (@Sendable () -> Void)?
   }
 
   init(_ order: WorkerOrder, processID: Int32, _ loop: EventLoop) {
@@ -100,6 +103,18 @@ final class WorkerHandle: Sendable {
     } onEnd: {
       stream.close()
     }
+    stream.whenClosed { [weak self] in self?.fellSilent() }
+  }
+
+  private func fellSilent() {
+    state.value.isSilent = true
+    state.value.onSilence?()
+    state.value.onSilence = nil
+  }
+
+  /// Calls when all that the worker has said is known: its process may be seen to end before its reason is read.
+  func afterLastWords(_ body: @escaping @Sendable () -> Void) {
+    if state.value.isSilent { body() } else { state.value.onSilence = body }
   }
 
   func send(_ command: WorkerCommand) { state.value.channel?.send(command) }
@@ -137,7 +152,12 @@ final class WorkerHandle: Sendable {
   }
 
   /// The process has ended.
-  func ended() {
+  /// - Parameter how: `with exit status 1`.
+  func ended(_ how: String) {
+    state.value.refusal =
+      state.value.refusal
+      ?? Refusal(
+        "worker \(id) (process \(processID)) ended \(how) before it was ready; its log lines say why", exitCode: 1)
     state.value.channel?.close()
     move(to: .ended)
   }
@@ -159,6 +179,6 @@ final class WorkerHandle: Sendable {
     }
     guard self.phase >= .draining, phase < .draining else { return }
     throw state.value.refusal
-      ?? Refusal("worker \(id) (process \(processID)) ended before it was ready; its log lines say why", exitCode: 1)
+      ?? Refusal("worker \(id) (process \(processID)) was told to end before it was ready", exitCode: 1)
   }
 }

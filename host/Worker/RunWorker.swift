@@ -21,10 +21,12 @@ struct RunWorker: ParsableCommand {
 
   func run() throws {
     let order = try refusing { try readOrder() }
+    // Who does not notice that the supervisor has gone must not keep its ports from the next one.
+    ParentDeath.endAfter(seconds: 2)
     var settings = try refusing { try Settings.read(root: order.root) }
     settings.libraryDirectory = "\(order.root)/lib"
     let plan: Plan
-    do { plan = try Plan.read(settings, only: order.role.bundle) } catch {
+    do { plan = try Plan.read(settings, only: order.role.bundle, releases: order.releases) } catch {
       let refusal = error as? Refusal
       return send(.refused(why: "\(error)", exitCode: refusal?.exitCode ?? 1))
     }

@@ -23,6 +23,7 @@ final class Worker: Sendable {
   private let server: LoopLocal<HTTPServer?>
   private let channel: LoopLocal<DescriptorChannel?>
   private let doors: LoopLocal<[Door]>
+  private let isPrepared: LoopLocal<Bool>
 
   /// - Parameter tell: takes what other workers are to go on with.
   init(
@@ -35,6 +36,7 @@ final class Worker: Sendable {
     server = LoopLocal(services.loop, nil)
     channel = LoopLocal(services.loop, nil)
     doors = LoopLocal(services.loop, [])
+    isPrepared = LoopLocal(services.loop, false)
     let news = NewsDesk(services.loop, tell: tell)
     let pokes = LoopLocal<(@Sendable (String) -> Void)>(services.loop) { news.emitted($0) }
     func load(_ bundle: Plan.Bundle) -> LoadedBundle {
@@ -74,9 +76,15 @@ final class Worker: Sendable {
     for bundle in bundles { _ = try await bundle.pool?.read("select 1", timeout: .seconds(10)) }
   }
 
+  /// Notes where new functions begin with the events of others. In a deployment that is live others have done so before.
+  func prepare() async throws {
+    try await relay.prepare()
+    isPrepared.value = true
+  }
+
   /// Opens the doors once everything behind them is there.
   func serve(_ listeners: [WorkerOrder.Inherited], at socket: String, limits: Limits) async throws {
-    try await relay.prepare()
+    if !isPrepared.value { try await relay.prepare() }
     // One that has no port takes the requests of others, which came in at these.
     let unheard = role == .front ? [] : [Door.gateway] + bundles.map { .service($0.name) }
     let doors = listeners.map { Door(word: $0.door) } + [.admin] + unheard

@@ -43,6 +43,7 @@ final class WorkerProcess: Sendable {
     state.value.channel = ControlChannel(loop, stream) { [self] in
       obey($0)
     } onEnd: { [self] in
+      ParentDeath.outlive()
       drain(within: .seconds(10), handsOver: false)
     }
     contain()
@@ -65,6 +66,7 @@ final class WorkerProcess: Sendable {
   private func obey(_ command: WorkerCommand) {
     switch command {
     case .warm(let postgres): attempt(then: .warm) { try await self.warm(postgres) }
+    case .prepare: Task(executorPreference: loop) { try? await self.state.value.worker?.prepare() }
     case .serve: attempt(then: .serving) { try await self.serve() }
     case .drain(let milliseconds, let handsOver):
       drain(within: .milliseconds(Int64(milliseconds)), handsOver: handsOver)

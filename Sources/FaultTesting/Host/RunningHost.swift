@@ -44,8 +44,8 @@ public final class RunningHost: @unchecked Sendable {
     return "\(state)/\(name)"
   }
 
-  /// Changes a setting from the next start on.
-  func set(_ name: String, to value: String) { environment[name] = value }
+  /// Changes a setting from the next start on; nil takes it away.
+  public func set(_ name: String, to value: String?) { environment[name] = value }
 
   /// Starts it and waits until it answers, or until it ends when that is expected.
   /// - Throws: ``TestFailure`` with the host's output when it ends.

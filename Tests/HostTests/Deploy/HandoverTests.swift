@@ -16,7 +16,8 @@ import Testing
     }
     defer { for client in clients { client.stop() } }
     for client in clients { client.start() }
-    for command in [["deploy", file]] + Array(repeating: ["rollback", "address"], count: 4) {
+    let (back, upgrade) = (["rollback", "address"], ["upgrade", RunningHost.buildDirectory + "/lakoo"])
+    for command in [["deploy", file], back, back, upgrade, back, back] {
       let (before, workers) = (clients.map(\.answers), host.workers)
       // A connection of the supervisor to a worker does not hold that up.
       #expect(try HTTP.get(host.port(.admin), "/crons", headers: HTTP.admin).status == 200)
