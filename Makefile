@@ -1,6 +1,6 @@
 # The three words a newcomer types. Each installs what is missing, builds, and does what it says.
 
-.PHONY: run test bench build setup
+.PHONY: run test contract bench build setup
 
 # Built for debugging, in which what is saved is live soonest. What is shipped or measured is built with -c release.
 run: setup
@@ -11,6 +11,11 @@ test: setup
 	swift format lint --strict --recursive Package.swift Sources host functions Tests Benchmarks
 	swift build --build-tests
 	swift test --skip-build --experimental-maximum-parallelization-width 12
+
+contract:
+	@.ci/setup contract
+	swift build
+	Tests/contract
 
 bench:
 	@.ci/setup bench

@@ -63,6 +63,9 @@ let platform: [Target] = [
   library("LocalPostgres", ["EventLoop"]),
   library("Migrations", ["Postgres", "Crypto", kit]),
   library("Manifest", [yams, kit]),
+  .target(
+    name: "OpenAPI", dependencies: ["Manifest", kit], path: "Sources/OpenAPI", resources: [.embedInCode("Page")],
+    swiftSettings: house),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
   library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
@@ -71,8 +74,8 @@ let platform: [Target] = [
   library(
     "Gateway",
     [
-      "Runtime", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits", "Compression",
-      "Tokens", kit,
+      "Runtime", "OpenAPI", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits",
+      "Compression", "Tokens", kit,
     ]),
   library(
     "FunctionTesting",
@@ -86,7 +89,8 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "Deployment", "CrashReport", "RateLimits", "Tokens", kit,
+      "Runtime", "EventRelay", "Scheduler", "Gateway", "OpenAPI", "Deployment", "CrashReport", "RateLimits", "Tokens",
+      kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -144,6 +148,9 @@ let package = Package(
       tests("Postgres", ["Postgres", "EventLoop", "LocalPostgres", "LoopTesting", "PostgresTesting"]),
       tests("Migrations", ["Migrations", "Postgres", "EventLoop", "LoopTesting", "PostgresTesting"]),
       tests("Manifest", ["Manifest"], resources: [.copy("Invalid"), .copy("InvalidEvents"), .copy("Valid")]),
+      tests(
+        "OpenAPI", ["OpenAPI", "Manifest"] + bundles.map { .target(name: "\($0)Functions") },
+        resources: [.copy("Golden")]),
       tests("Deployment", ["Deployment", "Manifest", "Crypto"]),
       .target(
         name: "PlatformTesting",

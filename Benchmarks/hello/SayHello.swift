@@ -2,7 +2,7 @@ import FunctionKit
 
 /// The least that an endpoint can do.
 struct SayHello: Endpoint {
-  struct Greeting: Encodable, Sendable {
+  struct Greeting: Codable, Sendable {
     var message: String
     var ok: Bool
   }

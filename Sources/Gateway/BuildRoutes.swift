@@ -56,14 +56,13 @@ extension RouteTable {
     return table
   }
 
-  /// What the public may reach of all bundles: nothing under `/internal/`, nothing that only services may call, and
-  /// `/admin/…` below the bundle's name, because those paths repeat between services.
+  /// What the public may reach of all bundles.
   static func gateway(_ bundles: [RoutedBundle]) -> RouteTable {
     var table = RouteTable()
     for bundle in bundles where !bundle.manifest.isDevelopmentOnly {
-      for (route, action) in bundle.routes where route.isForPublic(action) {
-        let isAdmin = route.segments.first == .literal("admin")
-        table.add(route.httpMethod, (isAdmin ? [.literal(bundle.manifest.name)] : []) + route.segments, action)
+      for (route, action) in bundle.routes {
+        guard let path = route.gatewaySegments(of: bundle.manifest.name, access: action.access) else { continue }
+        table.add(route.httpMethod, path, action)
       }
     }
     return table
@@ -92,10 +91,5 @@ extension Route {
     case "DELETE": .delete
     default: .get
     }
-  }
-
-  fileprivate func isForPublic(_ action: RouteAction) -> Bool {
-    if segments.first == .literal("internal") || segments == [.literal("health")] { return false }
-    return action.access != [.internal]
   }
 }

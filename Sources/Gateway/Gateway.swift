@@ -4,6 +4,7 @@ internal import FunctionKit
 public import HTTPClient
 public import HTTPServer
 internal import Manifest
+internal import OpenAPI
 public import Runtime
 
 /// Turns HTTP requests into invocations: the public door, every service's own, and the admin's.
@@ -24,14 +25,18 @@ public final class Gateway: Sendable {
   let trials: [String: Forwarder]
   let tables: LoopLocal<[RouteTable]>
   let doors: LoopLocal<[Door]>
+  let described: [DescribedBundle]
+  let descriptions: LoopLocal<[Door: StaticFile]>
 
   /// - Parameters:
+  ///   - elsewhere: bundles that only others run, but whose libraries are known here, to be described.
   ///   - remotes: the bundles that other processes of this host run, and what sends them their requests.
   ///   - adminRoutes: what other parts of the host answer on the admin port.
   ///   - adminFallback: answers what comes in at the admin port and has no route here.
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
-    services: HostServices, bundles: [LoadedBundle], remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
+    services: HostServices, bundles: [LoadedBundle], elsewhere: [LoadedBundle] = [],
+    remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
     keys: TrustKeys, edge: Edge = Edge(), version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
@@ -52,6 +57,8 @@ public final class Gateway: Sendable {
     startedAt = services.loop.now
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
+    descriptions = LoopLocal(services.loop, [:])
+    described = DescribedBundle.all(bundles + elsewhere, remotes?.bundles ?? [])
     hostServices()
   }
 
@@ -82,7 +89,8 @@ public final class Gateway: Sendable {
   private func table(for door: Door) -> RouteTable {
     switch door {
     case .gateway:
-      withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")
+      withDescription(
+        withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway"), of: door)
     case .service(let name): serviceTable(name)
     case .admin: adminTable()
     case .local: RouteTable()
@@ -105,7 +113,7 @@ public final class Gateway: Sendable {
     } else if let forwarder = forwarders[name] {
       table.add(.get, [.literal("health")], .remote(RemoteRoute(healthOf: forwarder)))
     }
-    return table
+    return withDescription(table, of: .service(name))
   }
 
   /// A request between processes of this host goes on as at the door that it names; without a name, the admin's.

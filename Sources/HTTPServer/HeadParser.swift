@@ -72,6 +72,7 @@ final class HeadParser {
     case HTTP_PATCH: .patch
     case HTTP_DELETE: .delete
     case HTTP_OPTIONS: .options
+    case HTTP_TRACE: .trace
     default: nil
     }
   }

@@ -1,6 +1,6 @@
-/// The methods that are served; every other one is answered 501.
+/// The methods that a route may be asked for; every other one is answered 501. No route has TRACE, so it is a 405.
 public enum Method: UInt8, Sendable, CaseIterable, CustomStringConvertible {
-  case get, head, post, put, patch, delete, options
+  case get, head, post, put, patch, delete, options, trace
 
   public var description: String {
     switch self {
@@ -11,6 +11,7 @@ public enum Method: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case .patch: "PATCH"
     case .delete: "DELETE"
     case .options: "OPTIONS"
+    case .trace: "TRACE"
     }
   }
 }

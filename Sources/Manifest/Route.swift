@@ -31,6 +31,18 @@ public struct Route: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Route {
+  /// Where the gateway serves it; nil for what the public has no way to: what is under `/internal/`, and what only
+  /// services may call. `/admin/…` is below the bundle's name, because those paths repeat between services.
+  /// - Parameter access: nil for a webhook.
+  public func gatewaySegments(of bundle: String, access: [Access]?) -> [Segment]? {
+    if segments.first == .literal("internal") || segments == [.literal("health")] || access == [.internal] {
+      return nil
+    }
+    return (segments.first == .literal("admin") ? [.literal(bundle)] : []) + segments
+  }
+}
+
+extension Route {
   static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
   init(parsing text: String) throws(Mistake) {

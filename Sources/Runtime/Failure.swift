@@ -17,7 +17,8 @@ public enum Failure {
         return Problem(
           503, "database_unavailable", "The service can't use its database right now. Try again in a moment.")
       }
-      if error.sqlState == "22021" {
+      // In a text, or in one within jsonb.
+      if ["22021", "22P05"].contains(error.sqlState) {
         return Problem(400, "invalid_text", "The request has a text with a zero byte, which can't be stored.")
       }
     }

@@ -27,7 +27,7 @@ public final class LoadedBundle: Sendable {
     self.onEmit = onEmit
     functions = manifest.functions.compactMap { function in
       registered.first { $0.name == function.name }.map {
-        LoadedFunction(bundle: manifest, manifest: function, invoke: $0.invoke)
+        LoadedFunction(bundle: manifest, manifest: function, shape: $0.shape?(), invoke: $0.invoke)
       }
     }
   }
@@ -39,6 +39,8 @@ public final class LoadedBundle: Sendable {
 public final class LoadedFunction: Sendable {
   public let bundle: BundleManifest
   public let manifest: FunctionManifest
+  /// What it takes and answers; nil for those that nobody calls.
+  public let shape: FunctionShape?
   public let invoke: Registered.Invoke
 
   public var name: String { manifest.name }
@@ -47,9 +49,10 @@ public final class LoadedFunction: Sendable {
   let concurrency: Concurrency?
   let crashName: CrashName
 
-  init(bundle: BundleManifest, manifest: FunctionManifest, invoke: Registered.Invoke) {
+  init(bundle: BundleManifest, manifest: FunctionManifest, shape: FunctionShape?, invoke: Registered.Invoke) {
     self.bundle = bundle
     self.manifest = manifest
+    self.shape = shape
     self.invoke = invoke
     emits = Set(manifest.emits)
     crashName = CrashName("\(bundle.name)/\(manifest.name)")

@@ -6,7 +6,6 @@ import Testing
     ("FOO / HTTP/1.1\r\nHost: h\r\n\r\n", 501, "not_implemented"),
     ("get / HTTP/1.1\r\nHost: h\r\n\r\n", 501, "not_implemented"),
     ("PROPFIND / HTTP/1.1\r\nHost: h\r\n\r\n", 501, "not_implemented"),
-    ("TRACE / HTTP/1.1\r\nHost: h\r\n\r\n", 501, "not_implemented"),
     ("CONNECT h:80 HTTP/1.1\r\nHost: h\r\n\r\n", 501, "not_implemented"),
     ("\u{16}\u{3}\u{1}\u{2}", 400, "bad_request"),
     // version

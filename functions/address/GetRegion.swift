@@ -6,7 +6,7 @@ struct GetRegion: Endpoint {
     var code: String
   }
 
-  struct Region: Encodable, Sendable {
+  struct Region: Codable, Sendable {
     var level: RegionLevel
     var code: String
     var name: String

@@ -2,11 +2,13 @@ import FunctionKit
 
 /// A province's cities and regencies by name.
 struct ListCities: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     /// The province's.
     var code: String
     var q: String?
     var type: CityType?
+
+    static let limits: [String: FieldLimit] = ["q": .text(nameLength)]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[City]> {

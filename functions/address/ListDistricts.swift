@@ -2,10 +2,12 @@ import FunctionKit
 
 /// A city's districts by name.
 struct ListDistricts: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     /// The city's.
     var code: String
     var q: String?
+
+    static let limits: [String: FieldLimit] = ["q": .text(nameLength)]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[District]> {

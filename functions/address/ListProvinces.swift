@@ -2,8 +2,10 @@ import FunctionKit
 
 /// All provinces by name; `q` keeps those whose name holds it.
 struct ListProvinces: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     var q: String?
+
+    static let limits: [String: FieldLimit] = ["q": .text(nameLength)]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[Province]> {

@@ -2,22 +2,24 @@ import FunctionKit
 
 /// Every place that a postal code serves; often more than one.
 struct LookupPostalCode: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     var code: String
+
+    static let limits: [String: FieldLimit] = ["code": PostalCode.limit]
   }
 
-  struct Places: Encodable, Sendable {
+  struct Places: Codable, Sendable {
     var postalCode: String
     var places: [Place]
   }
 
-  struct Place: Encodable, Sendable {
+  struct Place: Codable, Sendable {
     var district: Named
     var city: Named
     var province: Named
   }
 
-  struct Named: Encodable, Sendable {
+  struct Named: Codable, Sendable {
     var code: String
     var name: String
   }

@@ -2,11 +2,16 @@ import FunctionKit
 
 /// Finds regions by what people call them: the name itself, then other spellings, then names that look alike.
 struct SearchRegions: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     var q: String
     var level: RegionLevel?
     var provinceCode: String?
     var cityCode: String?
+
+    static let limits: [String: FieldLimit] = [
+      "q": .text(length), "provinceCode": .pattern("^[0-9]{2}$"), "cityCode": .pattern("^[0-9]{4}$"),
+    ]
+    static let length = 2...100
   }
 
   struct Match: Codable, Sendable {
@@ -26,7 +31,7 @@ struct SearchRegions: Endpoint {
 
   private func check(_ input: Input) throws {
     var validation = Validation()
-    validation.text(input.q, "q", length: 2...100)
+    validation.text(input.q, "q", length: Input.length)
     validation.require(isCode(input.provinceCode, .province), "provinceCode", "must be two digits")
     validation.require(isCode(input.cityCode, .city), "cityCode", "must be four digits")
     try validation.finish()

@@ -2,11 +2,14 @@ import FunctionKit
 
 /// A user's own messages in the app, newest first.
 struct ListNotifications: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     var unreadOnly: Bool?
     var category: Category?
     var limit: Int?
     var cursor: String?
+
+    static let limits: [String: FieldLimit] = ["limit": .range(most, default: 20)]
+    static let most = 1...100
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<NotificationView> {
@@ -32,7 +35,7 @@ struct ListNotifications: Endpoint {
 
   private static func limit(_ asked: Int?) throws -> Int {
     var validation = Validation()
-    validation.range(asked, "limit", 1...100)
+    validation.range(asked, "limit", Input.most)
     try validation.finish()
     return asked ?? 20
   }

@@ -8,7 +8,7 @@ struct MarkAllRead: Endpoint {
     var before: ID?
   }
 
-  struct Marked: Encodable, Sendable {
+  struct Marked: Codable, Sendable {
     var updated: Int
   }
 

@@ -2,7 +2,7 @@ import FunctionKit
 
 /// How many messages in the app a user has not read, altogether and of each category that has any.
 struct UnreadCount: Endpoint {
-  struct Count: Encodable, Sendable {
+  struct Count: Codable, Sendable {
     var count: Int
     var categories: [String: Int]
   }

@@ -45,3 +45,15 @@ struct InvoiceDelivery: Delivery {
     [invoice.id, invoice.status, invoice.paymentID].compactMap { $0 }.joined(separator: ":")
   }
 }
+
+extension InvoiceDelivery: SchemaDescribing {
+  static var jsonSchema: JSON {
+    [
+      "type": "object",
+      "properties": [
+        "id": ["type": "string"], "external_id": ["type": "string"], "status": ["type": "string"],
+        "amount": ["type": "number"],
+      ], "required": ["id", "external_id", "status", "amount"],
+    ]
+  }
+}

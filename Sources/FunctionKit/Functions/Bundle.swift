@@ -21,6 +21,14 @@ public struct Registered: Sendable {
   /// The type's name, as the manifest writes it.
   public let name: String
   public let invoke: Invoke
+  /// Finds out what the function takes and answers, for its description; nil for those that nobody calls.
+  public let shape: (@Sendable () -> FunctionShape)?
+
+  init(name: String, shape: (@Sendable () -> FunctionShape)? = nil, invoke: Invoke) {
+    self.name = name
+    self.shape = shape
+    self.invoke = invoke
+  }
 
   public var kind: Kind {
     switch invoke {
@@ -38,6 +46,7 @@ extension Registered {
     let function = F()
     return Registered(
       name: "\(F.self)",
+      shape: { FunctionShape(F.Input.self) { [AnswerShape(envelope: $0.schema(of: F.Output.self))] } },
       invoke: .endpoint { request, context in
         try await RawReply(success: function.handle(request.decode(), context: context))
       })
@@ -48,6 +57,7 @@ extension Registered {
     let function = F()
     return Registered(
       name: "\(F.self)",
+      shape: { FunctionShape(F.Input.self) { $0.answers(of: F.Output.self) } },
       invoke: .endpoint { request, context in
         try await function.handle(request.decode(), context: context).reply()
       })
@@ -71,6 +81,7 @@ extension Registered {
     let function = F()
     return Registered(
       name: "\(F.self)",
+      shape: { FunctionShape(F.Input.self) { _ in [] } },
       invoke: .webhook(
         deliveryID: { try decodeJSON(F.Input.self, from: $0).deliveryID },
         handle: { try await function.handle(decodeJSON(F.Input.self, from: $0), context: $1) }))

@@ -8,6 +8,8 @@ func cachedForADay<Value>(_ value: Value) -> Reply<Value> {
 /// A part of a name to look for, or nothing.
 func checkNamePart(_ text: String?) throws {
   var validation = Validation()
-  validation.text(text, "q", length: 1...100)
+  validation.text(text, "q", length: nameLength)
   try validation.finish()
 }
+
+let nameLength = 1...100

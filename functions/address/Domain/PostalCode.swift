@@ -4,6 +4,8 @@ import FunctionKit
 struct PostalCode: Sendable, Hashable {
   let text: String
 
+  static let limit = FieldLimit.pattern("^[1-9][0-9]{4}$")
+
   /// - Throws: ``Problem`` 422 `invalid_postal_code`.
   init(_ text: String) throws {
     guard text.utf8.count == 5, isDigits(text), !text.hasPrefix("0") else {

@@ -15,7 +15,7 @@ struct Province: Codable, Sendable {
 }
 
 /// Islands between which parcels go by sea or air.
-enum IslandGroup: String, Codable, Sendable {
+enum IslandGroup: String, Codable, Sendable, CaseIterable {
   case sumatra, java, kalimantan, sulawesi, maluku, papua
   case baliNusa = "bali_nusa"
 }

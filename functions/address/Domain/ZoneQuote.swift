@@ -6,13 +6,15 @@ struct ZoneQuestion: Decodable, Sendable {
   var destination: Place
 
   /// A city by its code, or by a postal code that serves no other.
-  struct Place: Decodable, Sendable {
+  struct Place: Decodable, Limited, Sendable {
     var cityCode: String?
     var postalCode: String?
+
+    static let limits: [String: FieldLimit] = ["postalCode": PostalCode.limit]
   }
 }
 
-struct ZoneQuote: Encodable, Sendable {
+struct ZoneQuote: Codable, Sendable {
   var zone: String
   var rank: Int
   var name: String

@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// The payments of a checkout and where to pay them.
-struct BillView: Encodable, Sendable {
+struct BillView: Codable, Sendable {
   var payments: [PaymentView]
   /// Nil when nothing is to be paid, or when the provider could not be reached and will be asked again.
   var invoice: InvoiceView?

@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// Where a buyer pays.
-struct InvoiceView: Encodable, Sendable {
+struct InvoiceView: Codable, Sendable {
   var url: String
   var expiresAt: Instant
   var status: InvoiceStatus

@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// One seller's part of a payment, as callers see it.
-struct LineView: Encodable, Sendable {
+struct LineView: Codable, Sendable {
   var id: ID
   var sellerId: ID?
   var merchandiseAmount: Int

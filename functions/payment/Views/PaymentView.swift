@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// A payment as callers see it.
-struct PaymentView: Encodable, Sendable {
+struct PaymentView: Codable, Sendable {
   var id: ID
   var paymentNumber: String
   var purpose = "order"

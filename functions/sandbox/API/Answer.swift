@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// An answer in the provider's form, without the platform's envelope, whether it is what was asked for or an error.
-struct Answer: ReplyConvertible, Sendable {
+struct Answer: DescribedReply, Sendable {
   private let content: RawReply
 
   /// Runs the body for a caller with the right key.
@@ -12,6 +12,16 @@ struct Answer: ReplyConvertible, Sendable {
     } catch let refusal as Refusal {
       content = RawReply(status: refusal.status, body: try encodeJSON(refusal))
     }
+  }
+
+  /// Invoices have what their callers put in, so only that they are objects, or a list of such, can be said.
+  static func answers(_ describer: SchemaDescriber) -> [AnswerShape] {
+    [
+      AnswerShape("200", "application/json", ["type": ["object", "array"]]),
+      AnswerShape("400", "application/json", Refusal.jsonSchema),
+      AnswerShape("401", "application/json", Refusal.jsonSchema),
+      AnswerShape("404", "application/json", Refusal.jsonSchema),
+    ]
   }
 
   func reply() -> RawReply { content }

@@ -2,10 +2,12 @@ import FunctionKit
 
 /// Opens an invoice; a second one for the same reference too, as the provider does.
 struct CreateInvoice: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, SchemaDescribing {
     let body: JSON
 
     init(from decoder: any Decoder) throws { body = try JSON(from: decoder) }
+
+    static var jsonSchema: JSON { InvoiceRequest.jsonSchema }
   }
 
   func handle(_ input: Input, context: Context) async throws -> Answer {

@@ -2,7 +2,7 @@ import FunctionKit
 
 /// Lists invoices as a bare array, newest first.
 struct ListInvoices: Endpoint {
-  struct Input: Decodable {
+  struct Input: Decodable, Limited {
     var externalID: String?
     var statuses: [String]?
     var limit: Int?
@@ -11,6 +11,9 @@ struct ListInvoices: Endpoint {
     var createdBefore: Instant?
     /// The last invoice of the page before.
     var last: String?
+
+    static let limits: [String: FieldLimit] = ["limit": .range(most, default: 10)]
+    static let most = 1...100
 
     enum CodingKeys: String, CodingKey {
       case statuses, limit
@@ -23,7 +26,7 @@ struct ListInvoices: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Answer {
     try await Answer(to: context) {
-      guard (1...100).contains(input.limit ?? 10) else {
+      guard Input.most.contains(input.limit ?? 10) else {
         throw Refusal.invalid([.init(path: "limit", message: "must be 1 to 100")])
       }
       let baseURL = try context.baseURL(of: "xendit")

@@ -1,9 +1,13 @@
 import FunctionKit
 
 /// A page, or the way back to it after a form was sent.
-enum CheckoutReply: ReplyConvertible, Sendable {
+enum CheckoutReply: DescribedReply, Sendable {
   case page(HTML)
   case redirect(String)
+
+  static func answers(_ describer: SchemaDescriber) -> [AnswerShape] {
+    HTML.answers(describer) + [AnswerShape("303", nil)]
+  }
 
   func reply() -> RawReply {
     switch self {

@@ -11,6 +11,18 @@ struct InvoiceRequest: Sendable, Equatable {
   private static let longest = 31_536_000
   private static let largest = 50_000_000_000
 
+  static var jsonSchema: JSON {
+    [
+      "type": "object",
+      "properties": [
+        "external_id": ["type": "string", "minLength": 1, "maxLength": 255],
+        "amount": ["type": "number", "minimum": 1, "maximum": .number(JSONNumber(largest))],
+        "invoice_duration": ["type": "integer", "minimum": 1, "maximum": .number(JSONNumber(longest))],
+        "currency": ["enum": ["IDR", nil]],
+      ], "required": ["external_id", "amount"],
+    ]
+  }
+
   /// - Throws: ``Refusal``.
   init(_ body: JSON) throws(Refusal) {
     guard var object = body.object else { throw .invalid([.init(path: "body", message: "must be an object")]) }

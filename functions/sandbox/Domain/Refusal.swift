@@ -38,3 +38,18 @@ struct Refusal: Error, Encodable, Sendable, Equatable {
     if !errors.isEmpty { try container.encode(errors, forKey: .errors) }
   }
 }
+
+extension Refusal: SchemaDescribing {
+  static var jsonSchema: JSON {
+    let item: JSON = [
+      "type": "object", "properties": ["path": ["type": "string"], "message": ["type": "string"]],
+      "required": ["path", "message"],
+    ]
+    return [
+      "type": "object",
+      "properties": [
+        "error_code": ["type": "string"], "message": ["type": "string"], "errors": ["type": "array", "items": item],
+      ], "required": ["error_code", "message"],
+    ]
+  }
+}
