@@ -52,10 +52,6 @@ import Testing
   }
 }
 
-extension Door {
-  fileprivate static let crash: Door = "crash"
-}
-
 /// So many threads that make one call each.
 private final class Callers: Sendable {
   private let answers = Mutex<[Int]>([])

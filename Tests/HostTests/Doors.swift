@@ -5,4 +5,5 @@ extension Door {
   static let payment: Door = "payment"
   static let notification: Door = "notification"
   static let sandbox: Door = "sandbox"
+  static let crash: Door = "crash"
 }

@@ -12,6 +12,7 @@ final class Fleet: Sendable {
   let sockets: Sockets
   let watcher: ChildWatcher
   let crashes: Crashes
+  let tallies: TallyDesk
   /// Where workers' own sockets are.
   let socketDirectory: SocketDirectory
   /// By which workers hand connections to each other.
@@ -41,6 +42,7 @@ final class Fleet: Sendable {
     self.loop = loop
     self.log = log
     self.crashes = crashes
+    tallies = TallyDesk(loop)
     sockets = Sockets(loop)
     watcher = try ChildWatcher(loop)
     socketDirectory =
@@ -136,6 +138,8 @@ final class Fleet: Sendable {
       self.crashed(worker, crash)
     } onNews: { [weak self] in
       self?.pass($0)
+    } onCount: { [tallies, id = worker.id] in
+      tallies.told($0, by: id)
     }
     watcher.watch(worker.processID) { [weak self] status, signal in self?.ended(worker, status, signal) }
   }
@@ -151,6 +155,7 @@ final class Fleet: Sendable {
   private func ended(_ worker: WorkerHandle, _ status: Int, _ signal: Int32) {
     let (phase, served) = (worker.phase, loop.now - worker.since)
     worker.ended()
+    tallies.workerEnded(worker.id)
     socketDirectory.remove(worker.socket)
     state.value.workers.removeAll { $0 === worker }
     if workers.isEmpty { emptied() }
