@@ -22,16 +22,18 @@ public final class HostLog: Sendable {
     loop.onTurnEnd { [weak self] in self?.flush() }
   }
 
-  /// The line that ends every invocation.
+  /// The line that ends every invocation, which is counted with it.
   /// - Parameters:
   ///   - outcome: what came of it: an HTTP status, `done`, `failed`.
   ///   - error: why it failed, for those who run the host.
   public func finished(_ invocation: Invocation, outcome: String, error: String? = nil) {
+    let milliseconds = invocation.elapsedMilliseconds
+    invocation.services.tallies.add(invocation.function, outcome, milliseconds: milliseconds)
     add(
       LogLine(
         level: error == nil ? .info : .error, bundle: invocation.bundle.name, function: invocation.function.name,
         request: invocation.requestID, trace: invocation.trace, message: outcome,
-        milliseconds: invocation.elapsedMilliseconds, error: error))
+        milliseconds: milliseconds, error: error))
   }
 
   /// A line that a function logged.

@@ -10,6 +10,7 @@ public final class HostServices: Sendable {
   public let log: HostLog
   public let inFlight: InFlight
   public let quarantine: Quarantine
+  public let tallies: Tallies
   let lines: Lines
   public let directory: ServiceDirectory
   private let noise: LoopLocal<Noise>
@@ -26,6 +27,7 @@ public final class HostServices: Sendable {
     self.log = log
     inFlight = InFlight(loop)
     quarantine = Quarantine(loop)
+    tallies = Tallies(loop)
     directory = ServiceDirectory(loop, remote: remote, log: log)
     lines = Lines(loop)
     noise = LoopLocal(loop, Noise())

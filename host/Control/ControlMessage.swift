@@ -1,3 +1,5 @@
+import Runtime
+
 /// What the supervisor asks of a worker.
 enum WorkerCommand: Codable, Sendable {
   /// Open the databases and make everything ready that can be made before the deployment is live.
@@ -11,6 +13,8 @@ enum WorkerCommand: Codable, Sendable {
   /// - Parameter handsOver: whether others serve, who go on with connections that wait for their next request.
   case drain(milliseconds: UInt64, handsOver: Bool)
   case ping
+  /// Tell what has been counted.
+  case count
   case quarantine(functions: [String])
   case clock(shift: Int64)
   /// Begin nothing by yourself any more; requests are still to be answered.
@@ -28,6 +32,8 @@ enum WorkerReport: Codable, Sendable {
   case warm
   case serving
   case drained
+  /// What its functions have done since it began; also its last word before it is drained.
+  case counted([FunctionTally])
   /// The loop turns; with the bytes that the process has in memory.
   case pong(resident: Int)
   /// A function trapped; the worker answers what is left and wants to be replaced.

@@ -13,6 +13,7 @@ final class Fleet: Sendable {
   let sockets: Sockets
   let watcher: ChildWatcher
   let crashes: Crashes
+  let tallies: TallyDesk
   /// Where workers' own sockets are.
   let socketDirectory: SocketDirectory
   /// By which workers hand connections to each other.
@@ -44,6 +45,7 @@ final class Fleet: Sendable {
     self.loop = loop
     self.log = log
     self.crashes = crashes
+    tallies = TallyDesk(loop)
     sockets = Sockets(loop)
     watcher = try ChildWatcher(loop)
     socketDirectory =
@@ -141,6 +143,8 @@ final class Fleet: Sendable {
       self.crashed(worker, crash)
     } onNews: { [weak self] in
       self?.pass($0)
+    } onCount: { [tallies, id = worker.id] in
+      tallies.told($0, by: id)
     }
     watcher.watch(worker.processID) { [weak self] status, signal in
       guard let self else { return }
@@ -160,6 +164,7 @@ final class Fleet: Sendable {
     let (phase, served) = (worker.phase, loop.now - worker.since)
     let how = signal == 0 ? "with exit status \(status)" : "by signal \(signal)"
     worker.ended(how)
+    tallies.workerEnded(worker.id)
     socketDirectory.remove(worker.socket)
     state.value.workers.removeAll { $0 === worker }
     if workers.isEmpty { emptied() }

@@ -163,7 +163,8 @@ final class SupervisorProcess: Sendable {
     let proxy = AdminProxy(fleet: fleet, client: client)
     return try AdminPort(
       socket, services: services, keys: TrustKeys(secrets),
-      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes + [upgradeRoute(socket)],
+      routes: DeployRoutes(deployer: deployer, fleet: fleet).adminRoutes
+        + [upgradeRoute(socket), MetricsRoute(fleet: fleet, startedAt: loop.now).adminRoute],
       limits: Limits(host.limits)
     ) { await proxy.answer($0) }
   }

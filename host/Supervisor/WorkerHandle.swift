@@ -2,6 +2,7 @@ import CrashReport
 import EventLoop
 import FunctionKit
 import Glibc
+import Runtime
 
 /// A worker as its supervisor sees it.
 final class WorkerHandle: Sendable {
@@ -101,9 +102,10 @@ final class WorkerHandle: Sendable {
   /// Listens to the worker from now on.
   func listen(
     on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void,
-    onNews: @escaping @Sendable (News) -> Void
+    onNews: @escaping @Sendable (News) -> Void, onCount: @escaping @Sendable ([FunctionTally]) -> Void
   ) {
     state.value.channel = ControlChannel(loop, stream) { [weak self] report in
+      if case .counted(let tallies) = report { return onCount(tallies) }
       self?.heard(report, onCrash, onNews)
     }
     stream.whenClosed { [weak self] in self?.fellSilent() }
@@ -145,7 +147,7 @@ final class WorkerHandle: Sendable {
     case .refused(let why, let code): state.value.refusal = Refusal(why, exitCode: code)
     case .crashed(let function): onCrash(function)
     case .news(let news): onNews(news)
-    case .drained: break
+    case .drained, .counted: break
     }
   }
 

@@ -70,6 +70,7 @@ final class WorkerProcess: Sendable {
     case .drain(let milliseconds, let handsOver):
       drain(within: .milliseconds(Int64(milliseconds)), handsOver: handsOver)
     case .ping: report(.pong(resident: residentBytes()))
+    case .count: report(.counted(services.tallies.all))
     case .quarantine(let functions): services.quarantine.set(entries(functions))
     case .rest: Task(executorPreference: loop) { await self.state.value.worker?.rest() }
     case .news(let news): state.value.worker?.hear(news)
@@ -117,6 +118,7 @@ final class WorkerProcess: Sendable {
     Task(executorPreference: loop) {
       await self.state.value.worker?.stop(within: bound, handsOver: handsOver)
       self.client.close()
+      self.report(.counted(self.services.tallies.all))
       self.report(.drained)
       self.services.log.flush()
       exit(status)
