@@ -89,9 +89,10 @@ final class ScheduledJob: Sendable {
 
 extension ScheduledJob {
   private func lookAround() async {
-    let now = services.clock.now
     do {
-      let open = try await openRuns(now)
+      let open = try await openRuns(services.clock.now)
+      // Whether a tick is late is told by the time at which it could start.
+      let now = services.clock.now
       let turn = plan.turn(of: open, now: now)
       for run in turn.skip {
         let skip = CronTick.skip(run, now: now, reason: plan.lateReason)
