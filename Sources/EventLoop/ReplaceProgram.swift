@@ -1,3 +1,4 @@
+private import CLibUV
 private import Glibc
 
 /// Runs another program in this process, which keeps its number, its children and the named descriptors.
