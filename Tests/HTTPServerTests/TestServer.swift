@@ -2,6 +2,7 @@ import EventLoop
 import Glibc
 import HTTPServer
 import Synchronization
+import Testing
 
 /// A server on a loop and a thread of its own, reachable by TCP and by a Unix socket, with one handler for all tests.
 final class TestServer: @unchecked Sendable {
@@ -24,12 +25,16 @@ final class TestServer: @unchecked Sendable {
         server = HTTPServer(loop, limits: limits, onHead: { [limits] in Self.decide($0, limits) }) { [unowned self] in
           handle($0, $1)
         }
-        if let inherited {
-          try? server.listen(inherited: inherited.release(), tag: 1)
-        } else {
-          port = portNumber(try? server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: 1))
+        do {
+          if let inherited {
+            try server.listen(inherited: inherited.release(), tag: 1)
+          } else {
+            port = portNumber(try server.listen(on: .tcp(host: "127.0.0.1", port: 0), tag: 1))
+          }
+          _ = try server.listen(on: .unix(path: path), tag: 2)
+        } catch {
+          Issue.record("the server of a test can't listen: \(error)")
         }
-        _ = try? server.listen(on: .unix(path: path), tag: 2)
         started.open()
       }
       loop.run()

@@ -41,7 +41,6 @@ struct SupervisorHandover: Codable, Sendable {
   var lastID: Int
   var generation: Int
   var root: String
-  var releases: [String: String]
   var postgres: Postgres?
 
   private static let variable = "LAKOO_HANDOVER"

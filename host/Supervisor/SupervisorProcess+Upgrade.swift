@@ -66,7 +66,7 @@ extension SupervisorProcess {
       handover: [fleet.handover.sending.number, fleet.handover.receiving.number],
       rateLimits: fleet.rateLimits.descriptor.number,
       socketFolder: fleet.socketDirectory.folder, lastID: fleet.state.value.lastID, generation: current.number,
-      root: current.root, releases: current.releases,
+      root: current.root,
       postgres: local.handover.map { SupervisorHandover.Postgres(processID: $0.processID, lock: $0.lock) })
   }
 }

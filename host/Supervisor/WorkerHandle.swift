@@ -28,8 +28,8 @@ final class WorkerHandle: Sendable {
     var heard: UInt64
     /// Why it can't run.
     var refusal: Refusal?
-    /// The same, if it was the worker itself that told.
-    var ownReason: Refusal?
+    /// `with exit status 1`, once it has ended.
+    var end: String?
     var channel: ControlChannel<WorkerReport, WorkerCommand>?
     var waiting: [CheckedContinuation<Void, Never>] = []
     var isSuspected = false
@@ -94,7 +94,7 @@ final class WorkerHandle: Sendable {
   }
 
   /// Why it could not go on, where it could still say so.
-  var refusal: Refusal? { state.value.ownReason }
+  var refusal: Refusal? { state.value.refusal }
 
   /// The files that it has in memory.
   var modules: LoadedModules { state.value.modules }
@@ -159,11 +159,7 @@ final class WorkerHandle: Sendable {
   /// The process has ended.
   /// - Parameter how: `with exit status 1`.
   func ended(_ how: String) {
-    state.value.ownReason = state.value.refusal
-    state.value.refusal =
-      state.value.refusal
-      ?? Refusal(
-        "worker \(id) (process \(processID)) ended \(how) before it was ready; its log lines say why", exitCode: 1)
+    state.value.end = how
     state.value.channel?.close()
     move(to: .ended)
   }
@@ -184,7 +180,11 @@ final class WorkerHandle: Sendable {
       await withCheckedContinuation { state.value.waiting.append($0) }
     }
     guard self.phase >= .draining, phase < .draining else { return }
-    throw state.value.refusal
-      ?? Refusal("worker \(id) (process \(processID)) was told to end before it was ready", exitCode: 1)
+    throw refusal ?? Refusal("worker \(id) (process \(processID)) \(reasonOfEnd)", exitCode: 1)
+  }
+
+  private var reasonOfEnd: String {
+    guard let end = state.value.end else { return "was told to end before it was ready" }
+    return "ended \(end) before it was ready; its log lines say why"
   }
 }

@@ -99,7 +99,8 @@ final class Worker: Sendable {
     }
     self.server.value = server
     self.doors.value = doors
-    try takeOver(server)
+    // What others hand over has come in at ports, behind which every bundle is.
+    if role == .front { try takeOver(server) }
     relay.start()
     dispatcher.start()
     scheduler.start()

@@ -65,6 +65,7 @@ final class WorkerProcess: Sendable {
   private func obey(_ command: WorkerCommand) {
     switch command {
     case .warm(let postgres): attempt(then: .warm) { try await self.warm(postgres) }
+    // What fails here is tried again, and told, when it serves.
     case .prepare: Task(executorPreference: loop) { try? await self.state.value.worker?.prepare() }
     case .serve: attempt(then: .serving) { try await self.serve() }
     case .drain(let milliseconds, let handsOver):

@@ -5,7 +5,10 @@ import Testing
 
 @Suite(.serialized) struct `Deploys under clients that keep their connections` {
   @Test func `no client notices that workers take turns`() throws {
-    let host = try RunningHost()
+    let project = try ProjectCopy()
+    // Its workers know nothing of the other bundles, and must not get what came in for those.
+    try project.giveOwnWorkers(to: "notification")
+    let host = try RunningHost(root: project.root)
     defer { host.cleanUp() }
     try host.start()
     let file = try newRelease(into: "\(host.state)/bundles")
