@@ -94,6 +94,7 @@ extension Invocation {
       let roles = request.user?.roles.map(\.rawValue).sorted() ?? []
       if !roles.isEmpty { headers.append(("x-user-role", roles.joined(separator: ","))) }
       if let session = request.user?.sessionID { headers.append(("x-session-id", session)) }
+      if let seller = request.user?.sellerID { headers.append(("x-user-seller-id", seller.description)) }
     }
     return headers
   }

@@ -125,7 +125,7 @@ import Testing
     #expect(host.upstreams == ["xendit": "https://api.xendit.co", "biteship": "http://127.0.0.1:9001/v1"])
     #expect(host.auth.issuer == "https://id.test" && host.auth.audience == "lakoo")
     #expect(host.auth.keys == "/etc/keys.json" && host.auth.cookie == "__Host-t")
-    #expect(host.auth.origins == ["https://shop.test:8443"])
+    #expect(host.auth.origins == ["https://shop.test:8443"] && host.auth.staleAfter == .seconds(120))
     #expect(host.workers == 4 && host.hang == .seconds(3) && host.keptReleases == 3)
     #expect(host.memory == 1_073_741_824 && host.drain == .seconds(15))
     #expect(host.limits.connections == 500 && host.limits.header == 16_384)

@@ -82,6 +82,7 @@ public final class Platform: Sendable {
   public func port(_ door: Door) -> Int { ports[door] ?? 0 }
 
   func close() async {
+    await gateway.stopWatching()
     await server.value.drain(within: .seconds(5))
     services.inFlight.close()
     client.close()
@@ -114,6 +115,8 @@ public struct Setting: Sendable {
   public var host = ""
   /// What requests are counted in, when not in a table of the platform's own.
   public var rates: RateTable?
+  /// Whether the gateway asks bundle `auth` which sessions have ended, every 5 ms.
+  public var watchesRevocations = false
   /// Run in the database before the first request.
   public var schema = ""
 

@@ -31,9 +31,9 @@ struct Reach {
       log: log, remote: serviceURLs.mapValues { url in .http(client) { url } })
   }
 
-  /// The services that bundles call and that are somewhere else.
+  /// The services that bundles and the gateway itself call and that are somewhere else.
   private var serviceURLs: [String: String] {
-    let names = Set(plan.bundles.flatMap(\.manifest.needs.services))
+    let names = Set(plan.bundles.flatMap(\.manifest.needs.services) + [Gateway.authService])
     return Dictionary(
       names.compactMap { name in (settings.serviceURL(name) ?? neighbour(name)).map { (name, $0) } }
     ) { first, _ in first }

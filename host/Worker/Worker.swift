@@ -90,6 +90,7 @@ final class Worker: Sendable {
     let unheard = role == .front ? [] : [Door.gateway] + bundles.map { .service($0.name) }
     let doors = listeners.map { Door(word: $0.door) } + [.admin] + unheard
     let server = gateway.makeServer(limits: limits, doors: doors)
+    await gateway.watchRevocations()
     do {
       for (tag, listener) in listeners.enumerated() { try server.listen(inherited: listener.descriptor, tag: tag) }
       try server.listen(on: .unix(path: socket), tag: listeners.count)
@@ -154,6 +155,7 @@ final class Worker: Sendable {
     let handover: HTTPServer.Handover? = handsOver ? { [self] in handOver($0, $1) } : nil
     await server.value?.drain(within: bound, keeping: ownTags, handover: handover)
     await resting
+    await gateway.stopWatching()
     remotes.client.close()
     limit.close()
     services.inFlight.close()
