@@ -26,6 +26,8 @@ public final class Gateway: Sendable {
   let tables: LoopLocal<[RouteTable]>
   let doors: LoopLocal<[Door]>
   let described: [DescribedBundle]
+  public let requests: RequestTallies
+  let readiness: ReadinessCheck?
   let descriptions: LoopLocal<[Door: StaticFile]>
 
   /// - Parameters:
@@ -33,12 +35,14 @@ public final class Gateway: Sendable {
   ///   - remotes: the bundles that other processes of this host run, and what sends them their requests.
   ///   - adminRoutes: what other parts of the host answer on the admin port.
   ///   - adminFallback: answers what comes in at the admin port and has no route here.
+  ///   - readiness: asked by `GET /ready` of the public door and the admin's.
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], elsewhere: [LoadedBundle] = [],
     remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
     keys: TrustKeys, edge: Edge = Edge(), version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
+    readiness: ReadinessCheck? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
     self.services = services
@@ -55,6 +59,8 @@ public final class Gateway: Sendable {
     forwarders = Dictionary((ways ?? []).filter { $1.bundle.percent == nil }) { first, _ in first }
     trials = Dictionary((ways ?? []).filter { $1.bundle.percent != nil }) { first, _ in first }
     startedAt = services.loop.now
+    requests = RequestTallies(services.loop)
+    self.readiness = readiness
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
     descriptions = LoopLocal(services.loop, [:])
@@ -66,6 +72,7 @@ public final class Gateway: Sendable {
   public func makeServer(limits: Limits, doors: [Door]) -> HTTPServer {
     self.doors.value = doors
     tables.value = doors.map(table)
+    requests.begin(zip(doors, tables.value).map { ($0, $1.patterns) })
     let local = doorTag(of: .local)
     let server = HTTPServer(services.loop, limits: limits) { [self] head in
       if head.tag == local { enter(head) }
@@ -74,6 +81,7 @@ public final class Gateway: Sendable {
       serve(request, responder)
     }
     server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
+    server.onRefusal = { [requests] code, tag in requests.refused("\(code)", at: tag) }
     return server
   }
 
@@ -90,9 +98,11 @@ public final class Gateway: Sendable {
     switch door {
     case .gateway:
       withDescription(
-        withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway"), of: door)
+        withReadiness(
+          withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")),
+        of: door)
     case .service(let name): serviceTable(name)
-    case .admin: adminTable()
+    case .admin: withReadiness(adminTable())
     case .local: RouteTable()
     }
   }
@@ -125,7 +135,7 @@ public final class Gateway: Sendable {
   /// A request without a body is looked at once, when it is whole.
   private func look(at head: RequestHead) -> HeadDecision {
     guard head.contentLength != 0 else { return .accept(bodyLimit: 0) }
-    switch tables.value[head.tag].match(head.method, head.pathBytes) {
+    switch match(head) {
     case .found(let target, _):
       if let refusal = refusal(target.action.limits.early, head) { return .reject(refusal) }
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
@@ -156,7 +166,7 @@ public final class Gateway: Sendable {
   private func serve(_ request: Request, _ responder: Responder) {
     let head = request.head
     if let answer = preflight(head) { return responder.respond(answer) }
-    let match = tables.value[head.tag].match(head.method, head.pathBytes)
+    let match = match(head)
     // One with a body was counted before that was read.
     if head.contentLength == 0, let refusal = refusal(earlyLimits(match), head) { return responder.respond(refusal) }
     switch match {

@@ -23,6 +23,11 @@ public final class ServiceDirectory: Sendable {
     for name in names { hosted.value[name] = transport }
   }
 
+  /// Whether calls of a service are refused for now, for each that has been called over HTTP.
+  public var pauses: [String: Bool] {
+    breakers.value.mapValues { if case .closed = $0.state { false } else { true } }
+  }
+
   /// - Throws: ``ServiceError`` when no answer came.
   func send(_ exchange: ServiceExchange) async throws -> RawReply {
     if let transport = remote[exchange.service] { return try await send(exchange, over: transport) }
