@@ -12,7 +12,7 @@ extension Gateway {
   /// A request without a body is looked at once, when it is whole.
   func look(at head: RequestHead) -> HeadDecision {
     guard head.contentLength != 0 else { return .accept(bodyLimit: 0) }
-    switch tables.value[head.tag].match(head.method, head.pathBytes) {
+    switch match(head) {
     case .found(let target, _):
       if let refusal = refusal(target.action.limits.early, head) { return .reject(refusal) }
       guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {

@@ -8,9 +8,11 @@ extension Gateway {
     switch door {
     case .gateway:
       withDescription(
-        withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway"), of: door)
+        withReadiness(
+          withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")),
+        of: door)
     case .service(let name): serviceTable(name)
-    case .admin: adminTable()
+    case .admin: withReadiness(adminTable())
     case .local: RouteTable()
     }
   }

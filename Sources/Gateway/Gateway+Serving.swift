@@ -13,7 +13,7 @@ extension Gateway {
   func serve(_ request: Request, _ responder: Responder) {
     let head = request.head
     if let answer = preflight(head) { return responder.respond(answer) }
-    let match = tables.value[head.tag].match(head.method, head.pathBytes)
+    let match = match(head)
     // One with a body was counted before that was read.
     if head.contentLength == 0, let refusal = refusal(earlyLimits(match), head) { return responder.respond(refusal) }
     switch match {

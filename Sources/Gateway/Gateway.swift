@@ -25,6 +25,8 @@ public final class Gateway: Sendable {
   let tables: LoopLocal<[RouteTable]>
   let doors: LoopLocal<[Door]>
   let described: [DescribedBundle]
+  public let requests: RequestTallies
+  let readiness: ReadinessCheck?
   let descriptions: LoopLocal<[Door: StaticFile]>
 
   /// - Parameters:
@@ -32,12 +34,14 @@ public final class Gateway: Sendable {
   ///   - remotes: the bundles that other processes of this host run, and what sends them their requests.
   ///   - adminRoutes: what other parts of the host answer on the admin port.
   ///   - adminFallback: answers what comes in at the admin port and has no route here.
+  ///   - readiness: asked by `GET /ready` of the public door and the admin's.
   ///   - onReceipt: called when a bundle has a new webhook delivery to work through.
   public init(
     services: HostServices, bundles: [LoadedBundle], elsewhere: [LoadedBundle] = [],
     remotes: (bundles: [RemoteBundle], client: HTTPClient)? = nil,
     keys: TrustKeys, edge: Edge = Edge(), version: String,
     adminRoutes: [AdminRoute] = [], adminFallback: (@Sendable (Request) async -> Response)? = nil,
+    readiness: ReadinessCheck? = nil,
     onReceipt: @escaping @Sendable (LoadedBundle) -> Void
   ) {
     self.services = services
@@ -54,6 +58,8 @@ public final class Gateway: Sendable {
     forwarders = Dictionary((ways ?? []).filter { $1.bundle.percent == nil }) { first, _ in first }
     trials = Dictionary((ways ?? []).filter { $1.bundle.percent != nil }) { first, _ in first }
     startedAt = services.loop.now
+    requests = RequestTallies(services.loop)
+    self.readiness = readiness
     tables = LoopLocal(services.loop, [])
     doors = LoopLocal(services.loop, [])
     descriptions = LoopLocal(services.loop, [:])
@@ -65,6 +71,7 @@ public final class Gateway: Sendable {
   public func makeServer(limits: Limits, doors: [Door]) -> HTTPServer {
     self.doors.value = doors
     tables.value = doors.map(table)
+    requests.begin(zip(doors, tables.value).map { ($0, $1.patterns) })
     let local = doorTag(of: .local)
     let server = HTTPServer(services.loop, limits: limits) { [self] head in
       if head.tag == local { enter(head) }
@@ -73,6 +80,7 @@ public final class Gateway: Sendable {
       serve(request, responder)
     }
     server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
+    server.onRefusal = { [requests] code, tag in requests.refused("\(code)", at: tag) }
     return server
   }
 

@@ -13,6 +13,14 @@ struct RouteTable {
   struct Target {
     let names: [String]
     let action: RouteAction
+    /// Its place among ``RouteTable/patterns``.
+    let number: Int
+  }
+
+  /// A route as it is written: `GET`, `/postal-codes/:code`.
+  struct Pattern: Hashable {
+    let method: String
+    let path: String
   }
 
   enum Match {
@@ -22,6 +30,7 @@ struct RouteTable {
   }
 
   private let root = Node()
+  private(set) var patterns: [Pattern] = []
 
   mutating func add(_ method: Method, _ segments: [Route.Segment], _ action: RouteAction) {
     var node = root
@@ -36,7 +45,17 @@ struct RouteTable {
       }
     }
     guard !node.targets.contains(where: { $0.method == method }) else { return }
-    node.targets.append((method, Target(names: names, action: action)))
+    node.targets.append((method, Target(names: names, action: action, number: patterns.count)))
+    patterns.append(Pattern(method: "\(method)".uppercased(), path: RouteTable.text(segments)))
+  }
+
+  private static func text(_ segments: [Route.Segment]) -> String {
+    segments.map { segment in
+      switch segment {
+      case .literal(let text): "/\(text)"
+      case .parameter(let name): "/:\(name)"
+      }
+    }.joined()
   }
 
   private static func literal(_ bytes: ArraySlice<UInt8>, below node: Node) -> Node {

@@ -18,6 +18,13 @@ public struct RequestHead: Sendable {
   /// Who sent it; nil over a Unix socket.
   public var peer: SocketAddress? { head.value.peer }
   public var headers: Headers { Headers(head: head) }
+  /// Milliseconds of the loop's clock, at which the head was whole.
+  public var arrivedAt: UInt64 { head.value.arrivedAt }
+  /// What the handler has put down of the request.
+  public var note: RequestNote {
+    get { head.value.note }
+    nonmutating set { head.value.note = newValue }
+  }
 
   /// The target as sent, percent-escapes and all.
   public var target: String { head.value.text(head.value.target) }

@@ -11,7 +11,7 @@ public final class HostServices: Sendable {
   public let inFlight: InFlight
   public let quarantine: Quarantine
   public let tallies: Tallies
-  let lines: Lines
+  public let lines: Lines
   public let directory: ServiceDirectory
   private let noise: LoopLocal<Noise>
 

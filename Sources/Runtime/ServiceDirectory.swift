@@ -26,6 +26,11 @@ public final class ServiceDirectory: Sendable {
   /// Whether there is a way to the service, be it up or not.
   public func knows(_ name: String) -> Bool { remote[name] != nil || hosted.value[name] != nil }
 
+  /// Whether calls of a service are refused for now, for each that has been called over HTTP.
+  public var pauses: [String: Bool] {
+    breakers.value.mapValues { if case .closed = $0.state { false } else { true } }
+  }
+
   /// - Throws: ``ServiceError`` when no answer came.
   public func send(_ exchange: ServiceExchange) async throws -> RawReply {
     if let transport = remote[exchange.service] { return try await send(exchange, over: transport) }

@@ -22,6 +22,8 @@ public final class Platform: Sendable {
   private let client: HTTPClient
   private let receipts: LoopLocal<Int>
 
+  /// What its gateway has counted.
+  public var requests: RequestTallies { gateway.requests }
   public var clock: HostClock { services.clock }
   public var bundle: LoadedBundle { bundles[0] }
   /// The first bundle's database.
