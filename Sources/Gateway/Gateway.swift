@@ -68,11 +68,12 @@ public final class Gateway: Sendable {
     tables.value = doors.map(table)
     let local = doorTag(of: .local)
     let server = HTTPServer(services.loop, limits: limits) { [self] head in
-      if head.tag == local { enter(head) }
+      if head.tag == local { enter(head) } else { watch(head) }
       return look(at: head)
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+    server.onAbandoned = { [self] head in putDownAbandoned(head) }
     server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
     return server
   }
@@ -192,7 +193,7 @@ public final class Gateway: Sendable {
   ) {
     let head = request.head
     let requestID = RequestParts.requestID(head.headers) ?? services.newRequestID()
-    let traceparent = head.headers.first("traceparent")
+    let origin = trace(of: head)
     let door = doors.value[head.tag]
     let call: EndpointCall
     do {
@@ -200,14 +201,15 @@ public final class Gateway: Sendable {
         route.isPublic
         ? admission.welcome(head, by: door)
         : try admission.admit(head, by: door, to: route.manifest.access)
+      (head.record as? Visit)?.user = caller.userID
       try limit(route.limits, caller, head)
       call = try self.call(route, caller, names, values, request)
     } catch {
-      let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))
+      let mark = Mark(requestID: requestID, trace: services.newTrace(after: origin))
       return responder.respond(response(to: head, error, mark))
     }
     let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
+      route.function, of: route.bundle, services: services, requestID: requestID, after: origin,
       hop: hop(head.headers, by: door)
     ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
     start(invocation, call, responder)

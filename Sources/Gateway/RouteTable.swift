@@ -11,6 +11,8 @@ struct RouteTable {
 
   /// What stands behind a method of a path, with the names of the path's parameters in order.
   struct Target {
+    /// The path as manifests write it: `/payments/:id`.
+    let pattern: String
     let names: [String]
     let action: RouteAction
   }
@@ -36,7 +38,7 @@ struct RouteTable {
       }
     }
     guard !node.targets.contains(where: { $0.method == method }) else { return }
-    node.targets.append((method, Target(names: names, action: action)))
+    node.targets.append((method, Target(pattern: Route.path(of: segments), names: names, action: action)))
   }
 
   private static func literal(_ bytes: ArraySlice<UInt8>, below node: Node) -> Node {

@@ -23,6 +23,9 @@ public final class HTTPServer: @unchecked Sendable {
   /// far as it was in order, and the listener's tag.
   public var onResponse: ((RequestHead?, _ tag: Int, inout Response) -> Void)?
 
+  /// Called with each request whose connection ends before its answer is complete.
+  public var onAbandoned: ((RequestHead) -> Void)?
+
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void
   let patience: Patience

@@ -68,7 +68,7 @@ final class Worker: Sendable {
     let events = EventRoutes(services: services, bundles: here, dispatcher: dispatcher)
     gateway = Gateway(
       services: services, bundles: here, elsewhere: elsewhere, remotes: (remotes.bundles, remotes.client), keys: keys,
-      edge: .inherited(host, services.log), version: Version.current,
+      edge: .inherited(host, services), version: Version.current,
       adminRoutes: scheduler.adminRoutes + events.adminRoutes, onReceipt: work)
   }
 
