@@ -1,3 +1,4 @@
+private import CLibUV
 private import Glibc
 
 /// A descriptor that many share, such as standard output, written to without ever waiting for whoever reads it.
