@@ -10,7 +10,7 @@ extension Gateway {
   ) {
     let head = request.head
     let requestID = RequestParts.requestID(head.headers) ?? services.newRequestID()
-    let traceparent = head.headers.first("traceparent")
+    let origin = trace(of: head)
     let door = doors.value[head.tag]
     let call: EndpointCall
     do {
@@ -18,14 +18,15 @@ extension Gateway {
         route.isPublic
         ? admission.welcome(head, by: door)
         : try admission.admit(head, by: door, to: route.manifest.access)
+      (head.record as? Visit)?.user = caller.userID
       try limit(route.limits, caller, head)
       call = try self.call(route, caller, names, values, request)
     } catch {
-      let mark = Mark(requestID: requestID, trace: services.newTrace(traceparent: traceparent))
+      let mark = Mark(requestID: requestID, trace: services.newTrace(after: origin))
       return responder.respond(response(to: head, error, mark))
     }
     let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
+      route.function, of: route.bundle, services: services, requestID: requestID, after: origin,
       hop: hop(head.headers, by: door)
     ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
     start(invocation, call, responder)

@@ -74,11 +74,12 @@ public final class Gateway: Sendable {
     requests.begin(zip(doors, tables.value).map { ($0, $1.patterns) })
     let local = doorTag(of: .local)
     let server = HTTPServer(services.loop, limits: limits) { [self] head in
-      if head.tag == local { enter(head) }
+      if head.tag == local { enter(head) } else { watch(head) }
       return look(at: head)
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
+    server.onAbandoned = { [self] head in putDownAbandoned(head) }
     server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
     server.onRefusal = { [requests] code, tag in requests.refused("\(code)", at: tag) }
     return server

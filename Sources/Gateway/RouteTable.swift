@@ -11,6 +11,8 @@ struct RouteTable {
 
   /// What stands behind a method of a path, with the names of the path's parameters in order.
   struct Target {
+    /// The path as manifests write it: `/payments/:id`.
+    let pattern: String
     let names: [String]
     let action: RouteAction
     /// Its place among ``RouteTable/patterns``.
@@ -45,17 +47,9 @@ struct RouteTable {
       }
     }
     guard !node.targets.contains(where: { $0.method == method }) else { return }
-    node.targets.append((method, Target(names: names, action: action, number: patterns.count)))
-    patterns.append(Pattern(method: "\(method)".uppercased(), path: RouteTable.text(segments)))
-  }
-
-  private static func text(_ segments: [Route.Segment]) -> String {
-    segments.map { segment in
-      switch segment {
-      case .literal(let text): "/\(text)"
-      case .parameter(let name): "/:\(name)"
-      }
-    }.joined()
+    let path = Route.path(of: segments)
+    node.targets.append((method, Target(pattern: path, names: names, action: action, number: patterns.count)))
+    patterns.append(Pattern(method: "\(method)".uppercased(), path: path))
   }
 
   private static func literal(_ bytes: ArraySlice<UInt8>, below node: Node) -> Node {

@@ -27,6 +27,8 @@ public final class HTTPServer: @unchecked Sendable {
 
   /// Called with the code of each refusal that is the server's own, and the listener's tag.
   public var onRefusal: ((_ code: StaticString, _ tag: Int) -> Void)?
+  /// Called with each request whose connection ends before its answer is complete.
+  public var onAbandoned: ((RequestHead) -> Void)?
 
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void

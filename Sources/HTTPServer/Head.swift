@@ -27,6 +27,8 @@ struct Head {
   /// Milliseconds of the loop's clock, at which the head was whole.
   var arrivedAt: UInt64 = 0
   var note = RequestNote()
+  /// What the handler keeps with the request.
+  var record: AnyObject?
 
   /// Whether the next name begins a new field; so it is at first.
   var isInValue = true
@@ -47,6 +49,7 @@ struct Head {
     (framing, expectsContinue, keepAlive) = (.none, false, false)
     answerHeaders.removeAll(keepingCapacity: true)
     note = RequestNote()
+    record = nil
   }
 
   /// Whether the target is followed by a version that is served, and so by something wrong after it.

@@ -15,6 +15,11 @@ public struct RequestHead: Sendable {
   public func move(to tag: Int) { head.value.tag = tag }
   /// Has the answer say so, whoever gives it, unless it has the first of them itself; the last call counts.
   public func answer(with headers: [(String, String)]) { head.value.answerHeaders = headers }
+  /// What the handler keeps with the request until it has been answered.
+  public var record: AnyObject? {
+    get { head.value.record }
+    nonmutating set { head.value.record = newValue }
+  }
   /// Who sent it; nil over a Unix socket.
   public var peer: SocketAddress? { head.value.peer }
   public var headers: Headers { Headers(head: head) }

@@ -4,6 +4,7 @@ import HTTPClient
 import HTTPServer
 import Manifest
 import Runtime
+import Telemetry
 
 /// What a worker's functions can reach outside of it: upstreams, and services that are elsewhere.
 struct Reach {
@@ -22,13 +23,15 @@ struct Reach {
     Set((Array(addresses.values) + serviceURLs.values).map(UpstreamAddresses.origin))
   }
 
-  func services(_ loop: EventLoop, _ clock: HostClock, _ log: HostLog, _ client: HTTPClient) -> HostServices {
+  func services(
+    _ loop: EventLoop, _ clock: HostClock, _ log: HostLog, _ client: HTTPClient, _ tracer: Tracer?
+  ) -> HostServices {
     HostServices(
       loop: loop, clock: clock, upstreams: .live(client),
       environment: Environment(
         isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses,
         payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:]),
-      log: log, remote: serviceURLs.mapValues { url in .http(client) { url } })
+      log: log, remote: serviceURLs.mapValues { url in .http(client) { url } }, tracer: tracer)
   }
 
   /// The services that bundles and the gateway itself call and that are somewhere else.

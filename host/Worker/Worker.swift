@@ -73,7 +73,7 @@ final class Worker: Sendable {
     self.readiness = readiness
     gateway = Gateway(
       services: services, bundles: here, elsewhere: elsewhere, remotes: (remotes.bundles, remotes.client), keys: keys,
-      edge: .inherited(host, services.log), version: Version.current,
+      edge: .inherited(host, services), version: Version.current,
       adminRoutes: scheduler.adminRoutes + events.adminRoutes, readiness: readiness.reasons, onReceipt: work)
   }
 

@@ -6,6 +6,7 @@ import HTTPClient
 import HTTPServer
 import Manifest
 import Runtime
+import Telemetry
 
 /// A worker from its order to its end: it loads and checks, then does what its supervisor says, step by step.
 final class WorkerProcess: Sendable {
@@ -33,7 +34,8 @@ final class WorkerProcess: Sendable {
     client = try HTTPClient(loop: loop, allowedOrigins: reach.origins)
     let clock = HostClock(shift: .microseconds(order.clockShift))
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
-    services = reach.services(loop, clock, log, client)
+    let tracer = try TraceSettings(settings, plan.host).tracer(loop, log)
+    services = reach.services(loop, clock, log, client, tracer)
   }
 
   /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
@@ -122,6 +124,7 @@ final class WorkerProcess: Sendable {
     }
     Task(executorPreference: loop) {
       await self.state.value.worker?.stop(within: bound, handsOver: handsOver)
+      await self.services.tracer?.stop(within: .seconds(2))
       self.client.close()
       if let worker = self.state.value.worker { self.report(.counted(worker.counts)) }
       self.report(.drained)
