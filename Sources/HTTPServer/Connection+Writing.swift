@@ -13,7 +13,7 @@ extension Connection {
     let (method, minor) = (parser.head.value.method, parser.head.value.minorVersion)
     let sendsBody = method != .head && Status.hasBody(response.status)
     let end = bodyEnd(of: response)
-    let date = server.date.line
+    let date = secure == nil ? server.date.line : server.date.line + StrictTransport.line
     borrowOutput()
     guard output.appendHead(response, end, date: date, keepAlive: keepAlive, minor: minor) else {
       return respond(Refusal.internalError.response)
@@ -70,6 +70,7 @@ extension Connection {
   /// The response has been written; what comes next depends on the client.
   func finish() {
     guard phase == .handling else { return }
+    secure?.hasServed = true
     phase = keepAlive ? .idle : .closing
     if !isAdvancing { resume() }
   }
@@ -93,7 +94,9 @@ extension Connection {
     if phase == .idle, stream.pendingBytes > 0 { phase = .sending }
   }
 
-  func write(_ bytes: [UInt8]) {
+  func write(_ bytes: [UInt8]) { writeRaw(secure?.seal(bytes) ?? bytes) }
+
+  func writeRaw(_ bytes: [UInt8]) {
     let wasWaiting = stream.pendingBytes > 0
     stream.write(bytes)
     written += UInt64(bytes.count)

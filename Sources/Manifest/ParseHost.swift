@@ -8,7 +8,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain", "auth",
-    "releases", "rateLimits", "trustedProxies", "cors",
+    "releases", "rateLimits", "trustedProxies", "cors", "tls",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -28,6 +28,7 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   host.rateLimits = fields.readRateLimits()
   host.trustedProxies = fields.readList("trustedProxies", AddressRange.init(parsing:))
   host.cors = fields.readCORS()
+  host.tls = fields.readTLS()
   return host
 }
 

@@ -24,7 +24,8 @@ let package = Package(
     .target(name: "CFuzzDriver"),
     library("FunctionKit", [], exclude: ["Package.swift"]),
     library("EventLoop", ["CLibUV", "CCrash"]),
-    library("HTTPServer", ["EventLoop", "CLLHTTP"]),
+    library("TLS", ["COpenSSL"]),
+    library("HTTPServer", ["EventLoop", "TLS", "CLLHTTP"]),
     library("Crypto", ["COpenSSL"]),
     library("Tokens", ["Crypto", "FunctionKit"]),
     .executableTarget(

@@ -1,0 +1,41 @@
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+// OpenSSL has macros here, which Swift can't see, and a callback whose pointers are easier told in C.
+
+/// TLS 1.2 and later, forward secrecy and authenticated encryption alone, and nothing that outlives its connection.
+static inline int tls_shim_harden(SSL_CTX *context) {
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+  return SSL_CTX_set_num_tickets(context, 0) && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) &&
+         SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20");
+}
+
+static inline int tls_shim_choose_http11(
+    SSL *session, const unsigned char **chosen, unsigned char *length, const unsigned char *offered,
+    unsigned int offered_length, void *context) {
+  static const unsigned char ours[] = "\x08http/1.1";
+  (void)session, (void)context;
+  int status = SSL_select_next_proto(
+      (unsigned char **)chosen, length, ours, sizeof(ours) - 1, offered, offered_length);
+  return status == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+
+/// Speaks HTTP/1.1 with whoever offers it, and refuses who offers only something else.
+static inline void tls_shim_offer_http11(SSL_CTX *context) {
+  SSL_CTX_set_alpn_select_cb(context, tls_shim_choose_http11, NULL);
+}
+
+/// A key file that is encrypted fails to load, instead of asking at the terminal.
+static inline int tls_shim_no_password(char *buffer, int size, int writes, void *context) {
+  (void)buffer, (void)size, (void)writes, (void)context;
+  return -1;
+}
+
+static inline void tls_shim_never_ask(SSL_CTX *context) {
+  SSL_CTX_set_default_passwd_cb(context, tls_shim_no_password);
+}
+
+static inline void tls_shim_empty_is_retry(BIO *bio) { BIO_set_mem_eof_return(bio, -1); }

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Certificates of this test's own, made by the openssl program.
+final class Certificates {
+  let folder: String
+
+  init() throws {
+    folder = "/tmp/lakoo-tls-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  /// Makes `<name>.pem` and `<name>.key`; of a certificate for localhost that is valid for a day, or not any more.
+  func make(_ name: String, isExpired: Bool = false) throws {
+    try run(["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path("\(name).key")])
+    try run(["req", "-new", "-key", path("\(name).key"), "-out", path("\(name).csr"), "-subj", "/CN=\(name)"])
+    try run([
+      "x509", "-req", "-in", path("\(name).csr"), "-key", path("\(name).key"), "-out", path("\(name).pem"), "-days",
+      isExpired ? "-1" : "1",
+    ])
+  }
+
+  func encryptKey(_ name: String, as encrypted: String) throws {
+    try run(["pkey", "-in", path("\(name).key"), "-aes256", "-passout", "pass:secret", "-out", path(encrypted)])
+  }
+
+  /// Puts one certificate in the place of another.
+  func replace(_ name: String, by other: String) throws {
+    for suffix in ["pem", "key"] {
+      try Data(contentsOf: URL(fileURLWithPath: path("\(other).\(suffix)")))
+        .write(to: URL(fileURLWithPath: path("\(name).\(suffix)")), options: .atomic)
+    }
+  }
+
+  private func run(_ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["openssl"] + arguments
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw OpenSSLFailed(arguments: arguments) }
+  }
+
+  private struct OpenSSLFailed: Error { let arguments: [String] }
+}
