@@ -25,8 +25,11 @@ struct Plan: Sendable {
   /// - Parameters:
   ///   - only: the one bundle that is to be loaded; nil for all.
   ///   - releases: of each bundle, where it runs from releases.
+  ///   - kept: the gateway's certificate, in the place of files that can't be used.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
-  static func read(_ settings: Settings, only: String? = nil, releases: [String: String] = [:]) throws -> Plan {
+  static func read(
+    _ settings: Settings, only: String? = nil, releases: [String: String] = [:], orElse kept: PEMPair? = nil
+  ) throws -> Plan {
     let set = try manifests(settings)
     let wanted = wanted(set, settings)
     var mistakes = set.diagnostics.map(\.description)
@@ -36,7 +39,7 @@ struct Plan: Sendable {
     let secrets = try secrets(of: loaded, settings)
     return Plan(
       bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets,
-      tls: try tlsSource(set.host))
+      tls: try tlsSource(set.host, orElse: kept))
   }
 
   /// - Parameter root: the folder that holds `manifests`; the project's own when not said.

@@ -1,3 +1,5 @@
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -28,14 +30,35 @@ static inline void tls_shim_offer_http11(SSL_CTX *context) {
   SSL_CTX_set_alpn_select_cb(context, tls_shim_choose_http11, NULL);
 }
 
-/// A key file that is encrypted fails to load, instead of asking at the terminal.
+/// What is encrypted fails to load, instead of asking at the terminal.
 static inline int tls_shim_no_password(char *buffer, int size, int writes, void *context) {
   (void)buffer, (void)size, (void)writes, (void)context;
   return -1;
 }
 
-static inline void tls_shim_never_ask(SSL_CTX *context) {
-  SSL_CTX_set_default_passwd_cb(context, tls_shim_no_password);
+/// Takes the server's certificate and then those that lead to its root.
+static inline int tls_shim_use_chain(SSL_CTX *context, const void *bytes, int count) {
+  BIO *bio = BIO_new_mem_buf(bytes, count);
+  X509 *own = bio ? PEM_read_bio_X509_AUX(bio, NULL, tls_shim_no_password, NULL) : NULL;
+  int fits = own && SSL_CTX_use_certificate(context, own);
+  X509 *next = NULL;
+  while (fits && (next = PEM_read_bio_X509(bio, NULL, tls_shim_no_password, NULL))) {
+    fits = SSL_CTX_add1_chain_cert(context, next);
+    X509_free(next);
+  }
+  X509_free(own);
+  BIO_free(bio);
+  // So the end of the file is told; anything else is a certificate that could not be read.
+  return fits && ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+}
+
+static inline int tls_shim_use_key(SSL_CTX *context, const void *bytes, int count) {
+  BIO *bio = BIO_new_mem_buf(bytes, count);
+  EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, tls_shim_no_password, NULL) : NULL;
+  int fits = key && SSL_CTX_use_PrivateKey(context, key);
+  EVP_PKEY_free(key);
+  BIO_free(bio);
+  return fits;
 }
 
 static inline void tls_shim_empty_is_retry(BIO *bio) { BIO_set_mem_eof_return(bio, -1); }

@@ -73,7 +73,9 @@ public final class Gateway: Sendable {
     } onRequest: { [self] request, responder in
       serve(request, responder)
     }
-    server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
+    server.onResponse = { [self, unowned server] head, tag, response in
+      complete(&response, to: head, at: tag, overTLS: server.isSecure(tag: tag))
+    }
     return server
   }
 

@@ -13,7 +13,7 @@ extension Connection {
     let (method, minor) = (parser.head.value.method, parser.head.value.minorVersion)
     let sendsBody = method != .head && Status.hasBody(response.status)
     let end = bodyEnd(of: response)
-    let date = secure == nil ? server.date.line : server.date.line + StrictTransport.line
+    let date = server.date.line
     borrowOutput()
     guard output.appendHead(response, end, date: date, keepAlive: keepAlive, minor: minor) else {
       return respond(Refusal.internalError.response)

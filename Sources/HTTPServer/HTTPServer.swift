@@ -112,6 +112,9 @@ public final class HTTPServer: @unchecked Sendable {
   /// Speaks TLS from now on with whoever connects to the listener of that tag.
   public func secure(tag: Int, with context: TLSContext) { tls[tag] = context }
 
+  /// Whether the listener of that tag speaks TLS.
+  public func isSecure(tag: Int) -> Bool { tls[tag] != nil }
+
   func accept(_ stream: Stream, _ tag: Int) {
     guard let connection = connection(stream, tag) else { return stream.close() }
     guard openConnections < limits.connections else { return turnAway(connection) }

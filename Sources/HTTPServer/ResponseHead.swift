@@ -54,7 +54,7 @@ extension [UInt8] {
     return true
   }
 
-  /// Headers that say how the message is framed, and how it is carried, are the server's alone.
+  /// Headers that say how the message is framed are the server's alone.
   private func isFraming(_ name: String) -> Bool {
     let own: StaticString? =
       switch name.utf8.count {
@@ -62,7 +62,6 @@ extension [UInt8] {
       case 10: name.utf8.first?.lowercased == UInt8(ascii: "k") ? "keep-alive" : "connection"
       case 14: "content-length"
       case 17: "transfer-encoding"
-      case 25: "strict-transport-security"
       default: nil
       }
     guard let own else { return false }

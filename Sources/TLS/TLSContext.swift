@@ -7,36 +7,34 @@ public final class TLSContext: Sendable {
   // Counted atomically by OpenSSL, and never changed once it is made.
   nonisolated(unsafe) let raw: OpaquePointer
 
-  /// - Parameters:
-  ///   - certificate: a PEM file of the server's certificate, then those that lead to its root.
-  ///   - key: a PEM file of the private key, not encrypted.
-  /// - Throws: ``TLSError`` for what can't be read, does not belong together, or is not valid now.
-  public init(certificate: String, key: String) throws(TLSError) {
+  /// - Throws: ``TLSError`` for what is no certificate and key, or does not belong together.
+  public init(_ pair: PEMPair) throws(TLSError) {
     ERR_clear_error()
     defer { ERR_clear_error() }
     guard let raw = SSL_CTX_new(TLS_server_method()) else { throw TLSError("OpenSSL can't make a context for TLS") }
     self.raw = raw
     guard tls_shim_harden(raw) == 1 else { throw TLSError("OpenSSL on this machine lacks TLS 1.2 or its ciphers") }
     tls_shim_offer_http11(raw)
-    tls_shim_never_ask(raw)
-    try load(certificate, key)
-    try checkTime(certificate)
+    try load(pair.certificate, pair.key)
   }
 
   deinit { SSL_CTX_free(raw) }
 
-  private func load(_ certificate: String, _ key: String) throws(TLSError) {
-    guard SSL_CTX_use_certificate_chain_file(raw, certificate) == 1 else {
-      throw TLSError("certificate \(certificate) can't be used: \(lastReason()). Give a PEM file of the whole chain.")
+  private func load(_ certificate: PEMPair.File, _ key: PEMPair.File) throws(TLSError) {
+    guard tls_shim_use_chain(raw, certificate.bytes, Int32(certificate.bytes.count)) == 1 else {
+      throw TLSError(
+        "certificate \(certificate.path) can't be used: \(lastReason()). Give a PEM file of the whole chain.")
     }
     ERR_clear_error()
-    guard SSL_CTX_use_PrivateKey_file(raw, key, SSL_FILETYPE_PEM) == 1, SSL_CTX_check_private_key(raw) == 1 else {
+    guard tls_shim_use_key(raw, key.bytes, Int32(key.bytes.count)) == 1, SSL_CTX_check_private_key(raw) == 1 else {
       let reason = lastReason()
-      throw TLSError("key \(key) can't be used: \(reason). Give the PEM file of \(certificate)'s key, not encrypted.")
+      throw TLSError(
+        "key \(key.path) can't be used: \(reason). Give the PEM file of \(certificate.path)'s key, not encrypted.")
     }
   }
 
-  private func checkTime(_ certificate: String) throws(TLSError) {
+  /// - Throws: ``TLSError`` for a certificate that is not valid now.
+  func checkTime(_ certificate: String) throws(TLSError) {
     let own = SSL_CTX_get0_certificate(raw)
     guard X509_cmp_current_time(X509_get0_notBefore(own)) < 0 else {
       throw TLSError("certificate \(certificate) is not valid yet. Check the clock of this machine.")
@@ -48,6 +46,6 @@ public final class TLSContext: Sendable {
 }
 
 /// OpenSSL's first word on what went wrong in this thread, which is nearest to the cause.
-private func lastReason() -> String {
+func lastReason() -> String {
   ERR_reason_error_string(ERR_peek_error()).map { String(cString: $0) } ?? "unknown error"
 }

@@ -83,6 +83,58 @@ import Testing
   }
 }
 
+@Suite struct `A wish to speak another protocol` {
+  /// A masked text frame of a WebSocket.
+  private static let frame: [UInt8] = [0x81, 0x85, 1, 2, 3, 4, 105, 103, 111, 104, 110]
+
+  @Test(arguments: [
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n",
+    "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
+    "Connection: upgrade\r\nUpgrade: TLS/1.0\r\n",
+  ]) func `is passed over, and what follows is taken for a request`(upgrade: String) throws {
+    let server = try TestServer()
+    defer { server.stop() }
+    let client = Client(server)
+    client.send(Array("GET /?1 HTTP/1.1\r\nHost: h\r\n\(upgrade)\r\n".utf8) + Self.frame)
+    let reply = try #require(client.reply())
+    #expect(reply.status == 200 && reply["x-query"] == "1" && reply["upgrade"] == nil)
+    #expect(client.reply()?.status == 400)
+    #expect(client.isClosed && server.requests == 1)
+  }
+}
+
+@Suite struct `A flood` {
+  struct Endless: Sendable {
+    var start = ""
+    var again: String
+    var status: Int
+  }
+
+  private static let head = "GET / HTTP/1.1\r\nHost: h\r\n"
+  private static let chunked = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+  private static let floods: [Endless] = [
+    Endless(again: "\r\n", status: 414), Endless(again: "A", status: 501),
+    Endless(start: "GET /", again: "a", status: 414),
+    Endless(start: "GET /?", again: "a=b&", status: 414), Endless(start: head, again: "X: y\r\n", status: 431),
+    Endless(start: head, again: "X:\r\n", status: 431), Endless(start: head, again: "x", status: 431),
+    Endless(start: "\(head)X: ", again: "y", status: 431), Endless(start: "\(head)X: ", again: " ", status: 431),
+    Endless(start: "\(chunked)1;", again: "x", status: 431),
+    Endless(start: chunked, again: "1;extension\r\na\r\n", status: 431),
+    Endless(start: "\(chunked)0\r\n", again: "X: y\r\n", status: 431),
+  ]
+
+  @Test(arguments: floods) func `of what never ends is refused at its limit`(flood: Endless) throws {
+    var limits = Limits.quick
+    limits.linger = .seconds(10)
+    let server = try TestServer(limits)
+    defer { server.stop() }
+    let client = Client(server)
+    client.send(flood.start + String(repeating: flood.again, count: 96 * 1024 / flood.again.utf8.count))
+    #expect(client.reply()?.status == flood.status)
+    #expect(client.isClosed)
+  }
+}
+
 @Suite struct `Clients that trickle` {
   @Test func `by the hundred keep nobody out, and are all cut`() throws {
     var limits = Limits.quick

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `A certificate and its key` {
   private func refusal(_ certificate: String, _ key: String) -> String {
-    let error = #expect(throws: TLSError.self) { try TLSContext(certificate: certificate, key: key) }
+    let error = #expect(throws: TLSError.self) { _ = try TLSSource(certificate: certificate, key: key) }
     return error?.description ?? ""
   }
 
@@ -35,11 +35,26 @@ import Testing
     #expect(try source.refresh() == nil)
     try files.replace("one", by: "old")
     #expect(throws: TLSError.self) { try source.refresh() }
-    #expect(try source.refresh() == nil && source.context === first)
+    #expect(try source.refresh() == nil)
+    #expect(source.context === first)
     try files.replace("one", by: "two")
     #expect(try source.refresh() !== first)
-    #expect(source.context !== first && (try source.refresh()) == nil)
+    #expect(source.context !== first)
+    #expect(try source.refresh() == nil)
     try FileManager.default.removeItem(atPath: files.path("one.key"))
     #expect(throws: TLSError.self) { try source.refresh() }
+  }
+
+  @Test func `that can't be used now are as they last were for whoever has kept them`() throws {
+    let files = try Certificates()
+    try files.make("one")
+    let (one, key) = (files.path("one.pem"), files.path("one.key"))
+    let kept = try TLSSource(certificate: one, key: key).pair
+    try Data("junk".utf8).write(to: URL(fileURLWithPath: one))
+    var source = try TLSSource(certificate: one, key: key, orElse: kept)
+    #expect(throws: TLSError.self) { try source.refresh() }
+    #expect(try source.refresh() == nil)
+    try files.make("one")
+    #expect(try source.refresh() != nil)
   }
 }

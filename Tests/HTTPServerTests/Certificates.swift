@@ -1,4 +1,6 @@
 import Foundation
+import HTTPServer
+import TLS
 
 /// Certificates of this test's own, made by the openssl program.
 final class Certificates {
@@ -27,6 +29,11 @@ final class Certificates {
     try run(["pkey", "-in", path("\(name).key"), "-aes256", "-passout", "pass:secret", "-out", path(encrypted)])
   }
 
+  /// By which a server speaks.
+  func context(_ name: String) throws -> TLSContext {
+    try TLSSource(certificate: path("\(name).pem"), key: path("\(name).key")).context
+  }
+
   /// Puts one certificate in the place of another.
   func replace(_ name: String, by other: String) throws {
     for suffix in ["pem", "key"] {
@@ -47,4 +54,16 @@ final class Certificates {
   }
 
   private struct OpenSSLFailed: Error { let arguments: [String] }
+}
+
+extension TestServer {
+  /// A server whose TCP port speaks TLS by the certificate `one`.
+  static func overTLS(_ limits: Limits = .quick, certificates: Certificates? = nil) throws -> TestServer {
+    let certificates = try certificates ?? Certificates()
+    try certificates.make("one")
+    let context = try certificates.context("one")
+    let server = try TestServer(limits)
+    server.onLoop { $0.server.secure(tag: 1, with: context) }
+    return server
+  }
 }

@@ -17,7 +17,7 @@ final class SecureClient {
   private var buffer: [UInt8] = []
 
   init(port: Int, _ terms: Terms = Terms()) {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
@@ -28,11 +28,25 @@ final class SecureClient {
       connect(descriptor, UnsafeRawPointer($0).assumingMemoryBound(to: sockaddr.self), 16)
     }
     precondition(status == 0, "can't connect: \(errno)")
+    self.descriptor = descriptor
     context = SSL_CTX_new(TLS_client_method())
     session = SSL_new(context)
     SSL_set_fd(session, descriptor)
     apply(terms)
     isOpen = SSL_connect(session) == 1
+  }
+
+  /// The first that a client says.
+  static func hello() -> [UInt8] {
+    let context = SSL_CTX_new(TLS_client_method())
+    defer { SSL_CTX_free(context) }
+    let session = SSL_new(context)
+    defer { SSL_free(session) }
+    let output = BIO_new(BIO_s_mem())
+    SSL_set_bio(session, BIO_new(BIO_s_mem()), output)
+    SSL_connect(session)
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    return Array(bytes.prefix(Int(BIO_read(output, &bytes, 4096))))
   }
 
   private func apply(_ terms: Terms) {

@@ -6,25 +6,14 @@ import TLS
 import Testing
 
 @Suite struct `Over TLS` {
-  /// A server whose TCP port speaks TLS.
-  private func server(_ limits: Limits = .quick, _ certificates: Certificates) throws -> TestServer {
-    try certificates.make("one")
-    let context = try TLSContext(certificate: certificates.path("one.pem"), key: certificates.path("one.key"))
-    let server = try TestServer(limits)
-    server.onLoop { $0.server.secure(tag: 1, with: context) }
-    return server
-  }
-
   @Test(arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
-  func `requests are answered one after the other, and browsers are told to come back so`(version: Int32) throws {
-    let server = try server(.quick, Certificates())
+  func `requests are answered one after the other`(version: Int32) throws {
+    let server = try TestServer.overTLS()
     defer { server.stop() }
     let client = SecureClient(port: server.port, .init(version: version, protocols: ["h2", "http/1.1"]))
     #expect(client.chosenProtocol == "http/1.1")
     for _ in 0..<3 {
-      let reply = try #require(client.get("/later"))
-      #expect(reply.head.hasPrefix("HTTP/1.1 200"))
-      #expect(reply.head.contains("Strict-Transport-Security: max-age=31536000\r\n"))
+      #expect(client.get("/later")?.head.hasPrefix("HTTP/1.1 200") == true)
     }
     client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
     #expect(client.reply() != nil && client.reply() != nil)
@@ -32,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [0, 16_384, 65_537, 3_000_000]) func `an answer of any size arrives whole`(size: Int) throws {
-    let server = try server(.quick, Certificates())
+    let server = try TestServer.overTLS()
     defer { server.stop() }
     let client = SecureClient(port: server.port)
     #expect(client.get("/big?\(size)")?.body == [UInt8](repeating: 97, count: size))
@@ -42,7 +31,7 @@ import Testing
   }
 
   @Test func `a client that offers only older versions, or only other protocols, is refused`() throws {
-    let server = try server(.quick, Certificates())
+    let server = try TestServer.overTLS()
     defer { server.stop() }
     #expect(!SecureClient(port: server.port, .init(version: TLS1_1_VERSION)).isOpen)
     #expect(!SecureClient(port: server.port, .init(protocols: ["h2"])).isOpen)
@@ -51,7 +40,7 @@ import Testing
   }
 
   @Test func `nothing is agreed on anew or taken up again`() throws {
-    let server = try server(.quick, Certificates())
+    let server = try TestServer.overTLS()
     defer { server.stop() }
     let client = SecureClient(port: server.port, .init(version: TLS1_2_VERSION))
     #expect(client.get("/") != nil)
@@ -59,35 +48,10 @@ import Testing
     #expect(SSL_renegotiate(client.session) != 1 || SSL_do_handshake(client.session) != 1)
   }
 
-  @Test(arguments: ["", "\u{16}\u{3}\u{1}\u{1}", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"])
-  func `who does not shake hands is cut, soon`(start: String) throws {
-    var limits = Limits.quick
-    limits.headerTime = .milliseconds(60)
-    let server = try server(limits, Certificates())
-    defer { server.stop() }
-    let client = Client(port: server.port)
-    client.send(start)
-    #expect(!String(decoding: client.readToEnd(), as: UTF8.self).contains("HTTP"))
-    #expect(eventually { server.openConnections == 0 } && server.requests == 0)
-  }
-
-  @Test func `a client that keeps changing its keys is cut`() throws {
-    let server = try server(.quick, Certificates())
-    defer { server.stop() }
-    let client = SecureClient(port: server.port, .init(version: TLS1_3_VERSION))
-    #expect(client.get("/") != nil)
-    for _ in 0..<2000 {
-      guard SSL_key_update(client.session, SSL_KEY_UPDATE_REQUESTED) == 1, SSL_do_handshake(client.session) == 1 else {
-        break
-      }
-    }
-    withExtendedLifetime(client) { #expect(eventually { server.openConnections == 0 }) }
-  }
-
   @Test func `an idle connection is told that it ends`() throws {
     var limits = Limits.quick
     limits.idle = .milliseconds(60)
-    let server = try server(limits, Certificates())
+    let server = try TestServer.overTLS(limits)
     defer { server.stop() }
     let client = SecureClient(port: server.port)
     #expect(client.get("/") != nil)
@@ -96,19 +60,19 @@ import Testing
 
   @Test func `a new certificate is for new connections`() throws {
     let certificates = try Certificates()
-    let server = try server(.quick, certificates)
+    let server = try TestServer.overTLS(certificates: certificates)
     defer { server.stop() }
     let before = SecureClient(port: server.port)
     #expect(before.server == "one")
     try certificates.make("two")
-    let context = try TLSContext(certificate: certificates.path("two.pem"), key: certificates.path("two.key"))
+    let context = try certificates.context("two")
     server.onLoop { $0.server.secure(tag: 1, with: context) }
     #expect(SecureClient(port: server.port).server == "two")
     #expect(before.get("/") != nil)
   }
 
   @Test func `a draining server answers what it owes and tells that it ends, and hands nothing over`() throws {
-    let server = try server(.quick, Certificates())
+    let server = try TestServer.overTLS()
     defer { server.stop() }
     let (idle, busy, fresh) = (
       SecureClient(port: server.port), SecureClient(port: server.port), SecureClient(port: server.port)
@@ -117,7 +81,7 @@ import Testing
     busy.send("GET /hold HTTP/1.1\r\nHost: h\r\n\r\n")
     #expect(eventually { server.held.withLock { $0.count } == 1 && server.openConnections == 3 })
     let drained = Gate()
-    server.onLoop { server in
+    _ = server.onLoop { server in
       Task(executorPreference: server.loop) {
         await server.server.drain(within: .seconds(20)) { _, _ in true }
         drained.open()

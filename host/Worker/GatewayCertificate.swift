@@ -1,4 +1,5 @@
 import EventLoop
+import FunctionKit
 import HTTPServer
 import Runtime
 import TLS
@@ -18,16 +19,20 @@ final class GatewayCertificate: Sendable {
     timer = LoopTimer(loop)
   }
 
+  /// Time may have passed since the worker was made ready, so it looks at once.
   func secure(_ server: HTTPServer, tag: Int) {
     server.secure(tag: tag, with: source.value.context)
-    timer.start(after: Self.interval, repeating: Self.interval) { [self] in
-      do {
-        guard let context = try source.value.refresh() else { return }
-        server.secure(tag: tag, with: context)
-        log.host(.info, "the gateway has a new certificate")
-      } catch {
-        log.host(.error, "the gateway keeps the certificate that it has: \(error)")
-      }
+    look(server, tag)
+    timer.start(after: Self.interval, repeating: Self.interval) { [self] in look(server, tag) }
+  }
+
+  private func look(_ server: HTTPServer, _ tag: Int) {
+    do {
+      guard let context = try source.value.refresh() else { return }
+      server.secure(tag: tag, with: context)
+      log.host(.info, "the gateway has a new certificate")
+    } catch {
+      log.host(.error, "the gateway keeps the certificate that it has: \(error)")
     }
   }
 

@@ -8,6 +8,7 @@ let targets: [String: fuzz_target] = [
   "json": { read($0, $1, fuzzJSON) },
   "target": { read($0, $1, fuzzTarget) },
   "token": { read($0, $1, fuzzToken) },
+  "keyset": { read($0, $1, fuzzKeySet) },
 ]
 
 func read(_ bytes: UnsafePointer<UInt8>?, _ count: Int, _ fuzz: ([UInt8]) -> Void) -> Int32 {
