@@ -2,6 +2,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <string.h>
 
 // OpenSSL has macros here, which Swift can't see, and a callback whose pointers are easier told in C.
 
@@ -59,6 +60,11 @@ static inline int tls_shim_use_key(SSL_CTX *context, const void *bytes, int coun
   EVP_PKEY_free(key);
   BIO_free(bio);
   return fits;
+}
+
+/// Why a call failed; errors of the system have no words of OpenSSL's.
+static inline const char *tls_shim_reason(unsigned long code) {
+  return ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : ERR_reason_error_string(code);
 }
 
 static inline void tls_shim_empty_is_retry(BIO *bio) { BIO_set_mem_eof_return(bio, -1); }

@@ -47,5 +47,5 @@ public final class TLSContext: Sendable {
 
 /// OpenSSL's first word on what went wrong in this thread, which is nearest to the cause.
 func lastReason() -> String {
-  ERR_reason_error_string(ERR_peek_error()).map { String(cString: $0) } ?? "unknown error"
+  tls_shim_reason(ERR_peek_error()).map { String(cString: $0) } ?? "unknown error"
 }
