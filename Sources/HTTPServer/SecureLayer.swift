@@ -6,6 +6,9 @@ final class SecureLayer {
   let session: TLSSession
   /// Whether the client has been answered; until then it is owed one, even by a server that drains.
   var hasServed = false
+  /// What has come of the client's first record; nil once that is whole. OpenSSL would set aside its buffers with its first
+  /// byte, and a client could make it do so and never send the rest.
+  private var opening: [UInt8]? = []
   /// Bytes that the protocol had to say for itself since the handshake.
   private var chatter = 0
 
@@ -14,11 +17,29 @@ final class SecureLayer {
 
   init(_ session: TLSSession) { self.session = session }
 
+  func receive(_ bytes: borrowing RawSpan, _ take: (borrowing RawSpan) -> Bool) -> TLSSession.Outcome {
+    guard opening != nil else { return session.receive(bytes, take) }
+    opening?.append(bytes)
+    guard let record = opening, !record.lacksRecord else { return .open }
+    opening = nil
+    return session.receive(record.span.bytes, take)
+  }
+
   func seal(_ bytes: [UInt8]) -> [UInt8] { session.seal(bytes) }
 
   func mayReply(_ bytes: [UInt8]) -> Bool {
     if session.isEstablished { chatter += bytes.count }
     return chatter <= Self.chatterBound
+  }
+}
+
+extension [UInt8] {
+  /// Whether more has to come before the first record of a handshake is whole. What is no such record lacks nothing.
+  fileprivate var lacksRecord: Bool {
+    guard first == 0x16 else { return false }
+    guard count >= 5 else { return true }
+    let length = Int(self[3]) << 8 | Int(self[4])
+    return length <= 16 * 1024 && count < 5 + length
   }
 }
 
@@ -32,7 +53,7 @@ extension Connection {
   /// Takes what has come in as records of TLS.
   func receivedRecords(_ bytes: borrowing RawSpan, _ secure: SecureLayer) {
     let wasShakingHands = isShakingHands
-    let outcome = secure.session.receive(bytes) { plain in
+    let outcome = secure.receive(bytes) { plain in
       guard phase != .closed else { return false }
       received(plain)
       return phase != .closed
