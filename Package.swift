@@ -55,7 +55,8 @@ let platform: [Target] = [
   wrapper("EventLoop", ["CLibUV", "CCrash"]),
   wrapper("CrashReport", ["CCrash"]),
   wrapper("Crypto", ["COpenSSL"]),
-  wrapper("HTTPServer", ["EventLoop", "CLLHTTP"]),
+  wrapper("TLS", ["COpenSSL"]),
+  wrapper("HTTPServer", ["EventLoop", "TLS", "CLLHTTP"]),
   wrapper("HTTPClient", ["EventLoop", "CLibCurl"]),
   wrapper("Postgres", ["EventLoop", "CLibPQ", kit]),
   wrapper("RateLimits", ["EventLoop"]),
@@ -91,7 +92,7 @@ let platform: [Target] = [
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
       "Runtime", "Telemetry", "EventRelay", "Scheduler", "Gateway", "OpenAPI", "Deployment", "CrashReport",
-      "RateLimits", "Tokens", kit,
+      "RateLimits", "Tokens", "TLS", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -139,7 +140,7 @@ let package = Package(
       .target(
         name: "TokenTesting", dependencies: ["Tokens", "Crypto"], path: "Tests/TokenTesting", swiftSettings: common),
       tests("Tokens", ["Tokens", "TokenTesting"]),
-      tests("HTTPServer", ["HTTPServer", "EventLoop"]),
+      tests("HTTPServer", ["HTTPServer", "TLS", "COpenSSL", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
       tests("RateLimits", ["RateLimits", "EventLoop"]),
       .systemLibrary(

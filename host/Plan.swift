@@ -2,6 +2,7 @@ import FunctionKit
 import Gateway
 import Manifest
 import Runtime
+import TLS
 
 /// What is to run, checked as far as it can be without starting anything.
 struct Plan: Sendable {
@@ -19,12 +20,16 @@ struct Plan: Sendable {
   let host: HostManifest
   let events: EventCatalogue?
   let secrets: [String: String]
+  let tls: TLSSource?
 
   /// - Parameters:
   ///   - only: the one bundle that is to be loaded; nil for all.
   ///   - releases: of each bundle, where it runs from releases.
+  ///   - kept: the gateway's certificate, in the place of files that can't be used.
   /// - Throws: ``Refusal`` with exit code 2 and every mistake, each with its file, line and column.
-  static func read(_ settings: Settings, only: String? = nil, releases: [String: String] = [:]) throws -> Plan {
+  static func read(
+    _ settings: Settings, only: String? = nil, releases: [String: String] = [:], orElse kept: PEMPair? = nil
+  ) throws -> Plan {
     let set = try manifests(settings)
     let wanted = wanted(set, settings)
     var mistakes = set.diagnostics.map(\.description)
@@ -32,7 +37,9 @@ struct Plan: Sendable {
     let bundles = load(loaded, settings, releases, &mistakes)
     guard mistakes.isEmpty else { throw Refusal(mistakes.joined(separator: "\n"), exitCode: 2) }
     let secrets = try secrets(of: loaded, settings)
-    return Plan(bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets)
+    return Plan(
+      bundles: bundles, manifests: wanted, host: set.host, events: set.events, secrets: secrets,
+      tls: try tlsSource(set.host, orElse: kept))
   }
 
   /// - Parameter root: the folder that holds `manifests`; the project's own when not said.
@@ -58,6 +65,7 @@ struct Plan: Sendable {
   static func check(_ settings: Settings) throws {
     let set = try soundManifests(settings, at: settings.root)
     _ = try TokenRules(set.host, secrets(of: wanted(set, settings), settings))
+    _ = try tlsSource(set.host)
   }
 
   static func wanted(_ set: ManifestSet, _ settings: Settings) -> [BundleManifest] {

@@ -5,10 +5,12 @@ import Manifest
 /// Which door is on which port.
 struct Ports: Sendable {
   let address: String
+  private let isSecure: Bool
   let doors: [(door: Door, port: Int)]
 
   init(_ settings: Settings, _ host: HostManifest, _ bundles: [BundleManifest]) {
     address = settings.address
+    isSecure = host.tls != nil
     var doors: [(door: Door, port: Int)] = [(.gateway, host.gatewayPort), (.admin, host.adminPort)]
     for bundle in bundles { doors.append((.service(bundle.name), bundle.port)) }
     self.doors = doors.map { ($0.door, $0.port + settings.portBase) }
@@ -16,7 +18,10 @@ struct Ports: Sendable {
 
   func port(of door: Door) -> Int { doors.first { $0.door == door }?.port ?? 0 }
 
-  func url(of door: Door) -> String { "http://\(address.contains(":") ? "[\(address)]" : address):\(port(of: door))" }
+  func url(of door: Door) -> String {
+    let scheme = door == .gateway && isSecure ? "https" : "http"
+    return "\(scheme)://\(address.contains(":") ? "[\(address)]" : address):\(port(of: door))"
+  }
 
   /// Binds the door's port.
   /// - Throws: ``Refusal`` that names the port and the setting that moves it.

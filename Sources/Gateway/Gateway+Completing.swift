@@ -4,10 +4,10 @@ internal import Runtime
 
 extension Gateway {
   /// Adds to each answer what the public door's have in common, whoever made it.
-  func complete(_ response: inout Response, to head: RequestHead?, at tag: Int) {
+  func complete(_ response: inout Response, to head: RequestHead?, at tag: Int, overTLS: Bool) {
     count(response, to: head, at: tag)
     if doors.value[tag] == .gateway {
-      edge.protect(&response, to: head)
+      edge.protect(&response, to: head, overTLS: overTLS)
       edge.share(&response, to: head)
       if let head { response.code(for: head, with: compressor) }
     }

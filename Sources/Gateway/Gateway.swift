@@ -80,8 +80,10 @@ public final class Gateway: Sendable {
       serve(request, responder)
     }
     server.onAbandoned = { [self] head in putDownAbandoned(head) }
-    server.onResponse = { [self] head, tag, response in complete(&response, to: head, at: tag) }
     server.onRefusal = { [requests] code, tag in requests.refused("\(code)", at: tag) }
+    server.onResponse = { [self, unowned server] head, tag, response in
+      complete(&response, to: head, at: tag, overTLS: server.isSecure(tag: tag))
+    }
     return server
   }
 

@@ -35,14 +35,22 @@ private struct Guards: OptionSet {
   }
 
   init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Takes back what a function has said of it, too.
+  mutating func withhold(_ guarded: Guards, from response: inout Response) {
+    guard remove(guarded) == nil, let own = Guards.headers.first(where: { $0.0 == guarded })?.name else { return }
+    response.headers.removeAll { $0.0.isHeader(own) }
+  }
 }
 
 extension Edge {
-  func protect(_ response: inout Response, to head: RequestHead?) {
+  /// - Parameter overTLS: whether the answer goes to its client, or the proxy before it, over TLS.
+  func protect(_ response: inout Response, to head: RequestHead?, overTLS: Bool) {
     var guards = Guards(missingIn: response)
     if !response.isJSON { guards.remove(.content) }
     if !isPrivate(response, to: head) { guards.remove(.noStore) }
-    if host.trustedProxies.isEmpty || head.map(isSecure) != true { guards.remove(.transport) }
+    let isSecure = overTLS || !host.trustedProxies.isEmpty && head.map(isSecure) == true
+    if !isSecure { guards.withhold(.transport, from: &response) }
     response.lines = guards.lines
   }
 

@@ -5,7 +5,7 @@ extension Connection {
   /// Brings everything in line after something happened: sends, closes, sets the deadline.
   func settle() {
     flush()
-    if phase == .idle, server.isDraining, handover == nil { phase = .closing }
+    if phase == .idle, server.isDraining, handover == nil, !awaitsFirst { phase = .closing }
     if phase.isReading, inputEnded, stash.isEmpty { phase = .closing }
     if phase == .idle, server.isDraining { handOver() }
     if phase == .closing { beginClosing() }
@@ -18,6 +18,7 @@ extension Connection {
     guard !isShutDown, tail == nil else { return }
     isShutDown = true
     stash = []
+    sayGoodbye()
     if inputEnded, stream.pendingBytes == 0 { return close() }
     stream.shutdown()
     if isPaused { stream.resumeReading() }
@@ -32,7 +33,7 @@ extension Connection {
     let wait: UInt64? =
       if stream.pendingBytes > 0 { patience.writeStall } else {
         switch phase {
-        case .idle: patience.idle
+        case .idle: isShakingHands ? patience.header : patience.idle
         case .head: patience.header
         case .body: patience.body
         case .closing: patience.linger
@@ -51,7 +52,8 @@ extension Connection {
     case .body:
       body = nil
       refuse(.bodyTimeout)
-    case .idle, .closing: close()
+    case .idle: endIdle()
+    case .closing: close()
     case .handling, .sending, .closed: arm()
     }
   }

@@ -70,6 +70,7 @@ extension Connection {
   /// The response has been written; what comes next depends on the client.
   func finish() {
     guard phase == .handling else { return }
+    secure?.hasServed = true
     phase = keepAlive ? .idle : .closing
     if !isAdvancing { resume() }
   }
@@ -94,7 +95,9 @@ extension Connection {
     if phase == .idle, stream.pendingBytes > 0 { phase = .sending }
   }
 
-  func write(_ bytes: [UInt8]) {
+  func write(_ bytes: [UInt8]) { writeRaw(secure?.seal(bytes) ?? bytes) }
+
+  func writeRaw(_ bytes: [UInt8]) {
     let wasWaiting = stream.pendingBytes > 0
     stream.write(bytes)
     written += UInt64(bytes.count)

@@ -26,6 +26,8 @@ final class Connection: @unchecked Sendable {
   let tag: Int
   let peer: SocketAddress?
   let parser: HeadParser
+  /// Nil where the client speaks plainly.
+  let secure: SecureLayer?
   var slot = 0
   /// Whether it takes one of the places that the limit of connections allows.
   var isCounted = true
@@ -56,10 +58,11 @@ final class Connection: @unchecked Sendable {
   /// Told once, when the client goes while it is owed an answer.
   var onDisconnect: (() -> Void)?
 
-  init(_ server: HTTPServer, _ stream: Stream, tag: Int) {
+  init(_ server: HTTPServer, _ stream: Stream, tag: Int, secure: SecureLayer? = nil) {
     self.server = server
     self.stream = stream
     self.tag = tag
+    self.secure = secure
     peer = stream.peer
     parser = HeadParser(maximumFields: server.limits.headerCount)
   }
@@ -68,7 +71,9 @@ final class Connection: @unchecked Sendable {
     slot = server.deadlines.add(self)
     stream.whenClosed { [self] in closed() }
     stream.onDrain = { [self] in drained() }
-    stream.startReading({ [self] bytes in received(bytes) }, onEnd: { [self] error in ended(error) })
+    stream.startReading(
+      { [self] bytes in if let secure { receivedRecords(bytes, secure) } else { received(bytes) } },
+      onEnd: { [self] error in ended(error) })
     arm()
   }
 
@@ -91,7 +96,7 @@ final class Connection: @unchecked Sendable {
     action?()
   }
 
-  private func ended(_ error: LoopError?) {
+  func ended(_ error: LoopError?) {
     inputEnded = true
     if phase == .handling { disconnected() }
     if error != nil || phase == .closing && stream.pendingBytes == 0 { close() } else { settle() }

@@ -6,10 +6,10 @@ extension HTTPServer {
   public typealias Handover = (_ descriptor: Int32, _ tag: Int) -> Bool
 
   /// Goes on with a connection that another server has handed over. One too many is closed, as an idle connection may be
-  /// at any time.
+  /// at any time, and so is one that speaks plainly where TLS is spoken by now.
   /// - Throws: ``LoopError`` for a descriptor that is no connection.
   public func adopt(_ descriptor: Descriptor, tag: Int = 0) throws(LoopError) {
-    guard openConnections < limits.connections, !isDraining else { return descriptor.close() }
+    guard openConnections < limits.connections, !isDraining, tls[tag] == nil else { return descriptor.close() }
     let stream = try Stream(loop, descriptor: descriptor.number)
     _ = descriptor.release()
     adopted += 1
@@ -20,15 +20,15 @@ extension HTTPServer {
   /// that takes no more, the others have to wait, too.
   func releaseIdle() {
     let idle = deadlines.all.filter { $0.phase == .idle }
-    for connection in idle where connection.handover == nil { connection.close() }
+    for connection in idle where connection.handover == nil && !connection.awaitsFirst { connection.endIdle() }
     for connection in idle where connection.handover != nil { guard connection.handOver() else { return } }
   }
 }
 
 extension Connection {
-  /// Who goes on with it after its next answer; nil when nobody does.
+  /// Who goes on with it after its next answer; nil when nobody does. What TLS has agreed on can't be handed over.
   var handover: HTTPServer.Handover? {
-    guard let handover = server.handover, !handover.keeping.contains(tag) else { return nil }
+    guard secure == nil, let handover = server.handover, !handover.keeping.contains(tag) else { return nil }
     return handover.send
   }
 

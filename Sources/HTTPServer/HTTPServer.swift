@@ -1,4 +1,5 @@
 public import EventLoop
+public import TLS
 
 /// Serves HTTP/1.1 on any number of addresses, all on one loop.
 ///
@@ -33,6 +34,8 @@ public final class HTTPServer: @unchecked Sendable {
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void
   let patience: Patience
+  /// By the tags of the listeners that speak TLS.
+  private(set) var tls: [Int: TLSContext] = [:]
   private(set) var isDraining = false
   /// Who takes the connections of this server while it drains, and those of which listeners stay behind.
   private(set) var handover: (send: Handover, keeping: Set<Int>)?
@@ -113,17 +116,28 @@ public final class HTTPServer: @unchecked Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
+  /// Speaks TLS from now on with whoever connects to the listener of that tag.
+  public func secure(tag: Int, with context: TLSContext) { tls[tag] = context }
+
+  /// Whether the listener of that tag speaks TLS.
+  public func isSecure(tag: Int) -> Bool { tls[tag] != nil }
+
   func accept(_ stream: Stream, _ tag: Int) {
-    let connection = Connection(self, stream, tag: tag)
+    guard let connection = connection(stream, tag) else { return stream.close() }
     guard openConnections < limits.connections else { return turnAway(connection) }
     openConnections += 1
     connection.start()
   }
 
-  /// One connection too many is told so; when even those are many, they are cut.
+  private func connection(_ stream: Stream, _ tag: Int) -> Connection? {
+    guard let context = tls[tag] else { return Connection(self, stream, tag: tag) }
+    return TLSSession(context).map { Connection(self, stream, tag: tag, secure: SecureLayer($0)) }
+  }
+
+  /// One connection too many is told so; when even those are many, or it would take a handshake, they are cut.
   private func turnAway(_ connection: Connection) {
     connection.isCounted = false
-    guard turnedAway < 1000 else { return connection.close() }
+    guard turnedAway < 1000, connection.secure == nil else { return connection.close() }
     turnedAway += 1
     connection.start()
     connection.refuse(.overloaded)

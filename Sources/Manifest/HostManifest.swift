@@ -10,6 +10,8 @@ public struct HostManifest: Sendable, Hashable {
   public var planned: [String] = []
   public var auth = HostAuth()
   public var limits = Limits()
+  /// Nil where the gateway's port is plain.
+  public var tls: TLS?
   /// How long events and deliveries that are done with are kept.
   public var retention = Duration.seconds(14 * 86_400)
   /// How many releases of each bundle are kept beside those that are live, on trial or to roll back to.

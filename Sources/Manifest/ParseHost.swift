@@ -8,7 +8,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain", "auth",
-    "releases", "rateLimits", "trustedProxies", "cors", "accessLog", "traces",
+    "releases", "rateLimits", "trustedProxies", "cors", "accessLog", "traces", "tls",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -30,6 +30,7 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   host.cors = fields.readCORS()
   host.accessLog = fields.read("accessLog", AccessLogPolicy.init(parsing:))
   host.traces = fields.readTraces()
+  host.tls = fields.readTLS()
   return host
 }
 

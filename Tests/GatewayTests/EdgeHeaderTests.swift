@@ -12,6 +12,7 @@ private struct Keep: Endpoint {
     var reply = Reply(7)
     reply.headers = [
       ("cache-control", "public, max-age=60"), ("vary", "accept-language"), ("access-control-allow-origin", "*"),
+      ("strict-transport-security", "max-age=60"),
     ]
     return reply
   }
@@ -69,13 +70,17 @@ private func withWindow(_ host: String = "", _ body: @escaping @Sendable (Platfo
     }
   }
 
-  @Test func `asks for TLS in future where a proxy of the host's has spoken it`() async throws {
+  @Test func `asks for TLS in future where a proxy of the host's has spoken it, and nowhere else`() async throws {
     let secure = [("x-forwarded-proto", "https")]
     try await withWindow { platform async throws in
-      #expect(try await platform.get("/kept", to: .gateway, secure)["strict-transport-security"] == nil)
+      for path in ["/kept", "/things/1"] {
+        #expect(try await platform.get(path, to: .gateway, secure)["strict-transport-security"] == nil)
+      }
     }
     try await withWindow("trustedProxies: [127.0.0.0/8]") { platform async throws in
-      #expect(try await platform.get("/kept", to: .gateway, secure)["strict-transport-security"] == "max-age=31536000")
+      let asked = try await platform.get("/things/1", to: .gateway, secure)
+      #expect(asked["strict-transport-security"] == "max-age=31536000")
+      #expect(try await platform.get("/kept", to: .gateway, secure)["strict-transport-security"] == "max-age=60")
       #expect(try await platform.get("/kept", to: .gateway)["strict-transport-security"] == nil)
     }
   }

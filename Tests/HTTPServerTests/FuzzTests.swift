@@ -1,18 +1,6 @@
 import Testing
 
 @Suite struct `Whatever bytes come` {
-  /// SplitMix64: the same inputs in every run.
-  private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   private static let words = [
     "GET ", "POST ", "HEAD ", "OPTIONS ", "/", "/later", "/stream?1", "*", "http://h/", " HTTP/1.1\r\n",
     " HTTP/1.0\r\n",

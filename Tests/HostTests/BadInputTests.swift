@@ -93,6 +93,23 @@ import Testing
     #expect(reply.status == 408)
   }
 
+  @Test(arguments: [
+    "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", "Content-Length: 0\r\nContent-Length: 44\r\n\r\n",
+    "X: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "X: y\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n0\n\r\n",
+  ]) func `a request hidden in another gets no answer of its own`(framing: String) throws {
+    let socket = try HTTP.connect(host().port(.gateway))
+    defer { close(socket) }
+    let hidden = "GET /provinces HTTP/1.1\r\nHost: h\r\n\r\n"
+    let text = Array("POST /webhooks/xendit/invoice HTTP/1.1\r\nHost: h\r\n\(framing)\(hidden)".utf8)
+    _ = text.withUnsafeBytes { send(socket, $0.baseAddress!, text.count, 0) }
+    let answers = String(decoding: HTTP.readAll(socket), as: UTF8.self)
+    #expect(answers.split(separator: "HTTP/1.1 ").count == 1, "\(answers)")
+    #expect(try HTTP.parse(Array(answers.utf8)).status >= 400)
+  }
+
   @Test func `a second host on the same port says which port and what moves it`() throws {
     let other = try RunningHost(environment: ["LAKOO_PORT_BASE": "\(host().portBase)"])
     defer { other.cleanUp() }

@@ -198,6 +198,13 @@ import Testing
     #expect(parsed.manifest?.isolation == .dedicated(workers: 2, memory: 512_000_000, cpus: 1))
   }
 
+  @Test func `the gateway speaks TLS by two files, or not at all`() throws {
+    let yaml = "tls: { certificate: /etc/tls/chain.pem, key: /etc/tls/key.pem }"
+    let files = parseHost(yaml: yaml, file: "host.yaml").manifest?.tls
+    #expect(files?.certificate == "/etc/tls/chain.pem" && files?.key == "/etc/tls/key.pem")
+    #expect(try #require(parseHost(yaml: "workers: 1", file: "host.yaml").manifest).tls == nil)
+  }
+
   @Test func `workers are as many as processors unless a number is said`() throws {
     let host = try #require(parseHost(yaml: "workers: auto", file: "host.yaml").manifest)
     #expect(host.workers == nil && host.hang == .seconds(5) && host.memory == nil && host.drain == .seconds(10))

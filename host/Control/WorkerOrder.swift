@@ -1,3 +1,5 @@
+import TLS
+
 /// What a worker is to run: the first line it reads from its supervisor.
 struct WorkerOrder: Codable, Sendable {
   /// A listening socket that it inherits, by the number that the descriptor has in the worker.
@@ -31,4 +33,6 @@ struct WorkerOrder: Codable, Sendable {
   var clockShift: Int64
   /// Functions that must not run, as `bundle/Function`.
   var quarantined: [String]
+  /// What the gateway speaks TLS by while the files of its certificate can't be used.
+  var certificate: PEMPair?
 }

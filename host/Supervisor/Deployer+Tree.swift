@@ -35,6 +35,7 @@ extension Deployer {
 
   /// Reads the tree and the host's manifest again, and has new workers take over.
   func reload() async throws {
+    _ = try Plan.tlsSource(Plan.soundManifests(settings, at: settings.root).host)
     let record = try contribution()
     let changed = record.bundles.keys.filter { record.bundles[$0]?.release != self.record.bundles[$0]?.release }
     _ = try await deploy(record, changed.sorted().map { treeChange($0, record) })

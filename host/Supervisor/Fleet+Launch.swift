@@ -1,6 +1,7 @@
 import EventLoop
 import FunctionKit
 import Gateway
+import Manifest
 import RateLimits
 
 extension Fleet {
@@ -25,7 +26,8 @@ extension Fleet {
       listeners: inherited.enumerated().map { index, socket in
         WorkerOrder.Inherited(door: socket.door.word, descriptor: Descriptors.listeners + Int32(index))
       },
-      socket: socketDirectory.path(id), clockShift: state.value.clockShift, quarantined: crashes.quarantined)
+      socket: socketDirectory.path(id), clockShift: state.value.clockShift, quarantined: crashes.quarantined,
+      certificate: certificate.last(generation.host.tls))
     var spawn = Spawn(executable: "/proc/self/exe", arguments: ["worker"])
     spawn.descriptors = [
       (its.number, Descriptors.control), (reports.writing.number, Descriptors.crashReports),

@@ -14,6 +14,7 @@ extension Fleet {
 
   private func look() {
     guard let host = state.value.current?.host else { return }
+    _ = certificate.last(host.tls)
     for worker in workers where worker.phase < .ended && worker.phase > .starting {
       worker.send(.ping)
       if worker.silence > host.hang.milliseconds, !worker.isSuspected { suspect(worker, host.hang) }

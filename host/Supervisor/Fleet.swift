@@ -22,6 +22,7 @@ final class Fleet: Sendable {
   let handover: (sending: Descriptor, receiving: Descriptor)
   /// What workers count requests in together.
   let rateLimits: RateTableFile
+  let certificate: KeptCertificate
   let state: LoopLocal<State>
 
   struct State {
@@ -58,6 +59,7 @@ final class Fleet: Sendable {
       try left.map { (Descriptor(owning: $0.handover[0]), Descriptor(owning: $0.handover[1])) }
       ?? DescriptorChannel.ends()
     rateLimits = try left?.rateLimits.flatMap { RateTableFile(adopting: $0) } ?? RateTableFile()
+    certificate = KeptCertificate(loop)
     state = LoopLocal(loop, State())
   }
 

@@ -27,7 +27,10 @@ struct RunWorker: ParsableCommand {
     var settings = try refusing { try Settings.read(root: order.root) }
     settings.libraryDirectory = "\(order.root)/lib"
     let plan: Plan
-    do { plan = try Plan.read(settings, only: order.role.bundle, releases: order.releases) } catch {
+    do {
+      plan = try Plan.read(
+        settings, only: order.role.bundle, releases: order.releases, orElse: order.certificate)
+    } catch {
       let refusal = error as? Refusal
       return send(.refused(why: "\(error)", exitCode: refusal?.exitCode ?? 1))
     }

@@ -8,6 +8,7 @@ import Manifest
 import Postgres
 import Runtime
 import Scheduler
+import TLS
 
 /// One loop's worth of host: bundles, their background work and the doors.
 final class Worker: Sendable {
@@ -21,6 +22,7 @@ final class Worker: Sendable {
   private let remotes: Remotes
   private let readiness: Readiness
   private let role: WorkerRole
+  private let certificate: GatewayCertificate?
   let server: LoopLocal<HTTPServer?>
   private let channel: LoopLocal<DescriptorChannel?>
   private let doors: LoopLocal<[Door]>
@@ -31,11 +33,13 @@ final class Worker: Sendable {
   ///   - tell: takes what other workers are to go on with.
   init(
     _ cast: Cast, _ remotes: Remotes, root: String, host: HostManifest, services: HostServices, keys: TrustKeys,
+    tls: TLSSource?,
     databases: Databases, tell: @escaping @Sendable (News) -> Void
   ) {
     self.services = services
     self.remotes = remotes
     role = cast.role
+    certificate = tls.map { GatewayCertificate($0, services.loop, log: services.log) }
     server = LoopLocal(services.loop, nil)
     channel = LoopLocal(services.loop, nil)
     doors = LoopLocal(services.loop, [])
@@ -95,6 +99,7 @@ final class Worker: Sendable {
     let unheard = role == .front ? [] : [Door.gateway] + bundles.map { .service($0.name) }
     let doors = listeners.map { Door(word: $0.door) } + [.admin] + unheard
     let server = gateway.makeServer(limits: limits, doors: doors)
+    if let tag = doors.firstIndex(of: .gateway) { certificate?.secure(server, tag: tag) }
     await gateway.watchRevocations()
     do {
       for (tag, listener) in listeners.enumerated() { try server.listen(inherited: listener.descriptor, tag: tag) }
@@ -158,6 +163,7 @@ final class Worker: Sendable {
     // Who goes on with a connection is ready; when nobody does, it had better be given up.
     if !handsOver { readiness.stop() }
     channel.value?.stopReceiving()
+    certificate?.stop()
     async let resting: Void = rest()
     let handover: HTTPServer.Handover? = handsOver ? { [self] in handOver($0, $1) } : nil
     await server.value?.drain(within: bound, keeping: ownTags, handover: handover)

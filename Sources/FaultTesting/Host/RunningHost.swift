@@ -49,7 +49,8 @@ public final class RunningHost: @unchecked Sendable {
 
   /// Starts it and waits until it answers, or until it ends when that is expected.
   /// - Throws: ``TestFailure`` with the host's output when it ends.
-  public func start(expectingExit: Bool = false) throws {
+  /// - Parameter door: where it is to answer plainly, which the gateway can't when it speaks TLS.
+  public func start(expectingExit: Bool = false, answeringAt door: Door = .gateway) throws {
     let environment = ProcessInfo.processInfo.environment.merging(
       ["LAKOO_PORT_BASE": "\(portBase)", "LAKOO_STATE": state]
     ) { $1 }.merging(environment) { $1 }
@@ -59,7 +60,7 @@ public final class RunningHost: @unchecked Sendable {
     self.program = program
     try waitUntil("the host answers", seconds: 60) {
       guard program.isRunning else { throw TestFailure("the host ended: \(output)") }
-      return !expectingExit && (try? HTTP.get(port(.gateway), "/health"))?.status == 200
+      return !expectingExit && (try? HTTP.get(port(door), "/health"))?.status == 200
     }
   }
 
