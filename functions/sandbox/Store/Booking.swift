@@ -60,7 +60,7 @@ extension Database {
       """
       insert into txn (id, product_id, type, status, cashflow, channel_category, channel_code, account_identifier,
         reference_id, amount, fee, tax, invoice_id, settles_at, created, updated)
-      values (\("txn_\(context.newID())"), \(booking.product), \(booking.type), \(booking.status),
+      values (\("txn_\(context.newRandomUUID())"), \(booking.product), \(booking.type), \(booking.status),
         \(booking.settling == nil ? "MONEY_OUT" : "MONEY_IN"), \(booking.category), \(booking.channel),
         \(booking.account), \(booking.reference), \(booking.amount), \(booking.fees.fee), \(booking.fees.tax),
         \(booking.invoice), \(booking.settling.map { now + $0 }), \(now), \(now))

@@ -45,6 +45,15 @@ extension Context {
   func newInvoiceID() -> String {
     hexadecimal(UInt64(max(0, now.seconds)), digits: 8) + hexadecimal(random(), digits: 16)
   }
+
+  /// A version 4 UUID, which the provider's clients insist on for transactions.
+  func newRandomUUID() -> String {
+    let digits = hexadecimal(random(), digits: 16) + hexadecimal(random(), digits: 16)
+    let parts = [0..<8, 8..<12, 13..<16, 17..<20, 20..<32].map { range in
+      String(digits.dropFirst(range.lowerBound).prefix(range.count))
+    }
+    return "\(parts[0])-\(parts[1])-4\(parts[2])-8\(parts[3])-\(parts[4])"
+  }
 }
 
 private func hexadecimal(_ value: UInt64, digits: Int) -> String {
