@@ -69,7 +69,7 @@ let platform: [Target] = [
     swiftSettings: house),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
   library("Telemetry", ["EventLoop", "HTTPClient", kit]),
-  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Telemetry", "Manifest", kit]),
+  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Telemetry", "Manifest", "Crypto", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Tokens", ["Crypto", kit]),
@@ -167,7 +167,7 @@ let package = Package(
       tests(
         "Runtime",
         [
-          "Runtime", "CrashReport", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting",
+          "Runtime", "CrashReport", "Crypto", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting",
           "PostgresTesting", "LoopTesting",
         ]),
       tests(

@@ -7,8 +7,14 @@ public enum Payment: FunctionBundle {
     .endpoint(GetPayment.self),
     .endpoint(GetPaymentByOrder.self),
     .endpoint(ListChannels.self),
+    .endpoint(CreatePayout.self),
+    .endpoint(GetPayout.self),
+    .endpoint(ListPayouts.self),
+    .endpoint(RetryPayout.self),
     .cron(ExpirePayments.self),
+    .cron(PollPayouts.self),
     .cron(RecoverGatewayCalls.self),
     .webhook(XenditInvoiceWebhook.self),
+    .webhook(XenditPayoutWebhook.self),
   ]
 }

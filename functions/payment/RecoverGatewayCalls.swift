@@ -4,14 +4,15 @@ import FunctionKit
 /// by our reference and adopted or asked for again, and one that was replaced is ended.
 struct RecoverGatewayCalls: CronJob {
   /// Longer than a request may take, so that none is still at work on it.
-  private static let patience: Duration = .seconds(60)
-  private static let trigger = "recover_gateway_calls"
+  static let patience: Duration = .seconds(60)
+  static let trigger = "recover_gateway_calls"
 
   /// Well below the function's time, so that a slow provider does not cut a run off.
-  private static let longest: Duration = .minutes(8)
+  static let longest: Duration = .minutes(8)
 
   func handle(_ tick: Tick, context: Context) async throws {
     let begin = context.now
+    try await recoverPayouts(context, begin: begin)
     while context.now - begin < Self.longest {
       let stuck = try await context.work(because: Self.trigger) {
         try await $0.claimStuckInvoices(before: begin - Self.patience)

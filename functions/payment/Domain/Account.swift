@@ -4,9 +4,9 @@ import FunctionKit
 enum Account: Hashable, Sendable {
   case xendit, wallet
   case seller(ID)
-  case courier, tax, refunds, suspense
+  case courier, tax, refunds, payouts, suspense
   case buyerFee, houseSales
-  case platformDiscount
+  case platformDiscount, bazaar
 
   var code: String {
     switch self {
@@ -16,10 +16,12 @@ enum Account: Hashable, Sendable {
     case .courier: "liab:courier"
     case .tax: "liab:tax"
     case .refunds: "liab:refund"
+    case .payouts: "liab:payout"
     case .suspense: "liab:suspense"
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
     case .platformDiscount: "exp:platform_discount"
+    case .bazaar: "exp:bazaar"
     }
   }
 
@@ -27,9 +29,9 @@ enum Account: Hashable, Sendable {
     switch self {
     case .xendit: "asset"
     case .wallet: "clearing"
-    case .seller, .courier, .tax, .refunds, .suspense: "liability"
+    case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
     case .buyerFee, .houseSales: "revenue"
-    case .platformDiscount: "expense"
+    case .platformDiscount, .bazaar: "expense"
     }
   }
 

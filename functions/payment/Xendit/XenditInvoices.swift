@@ -45,7 +45,7 @@ extension XenditCalls {
 }
 
 /// An answer that can't be read is no answer.
-private func decoded<Value: Decodable>(_ type: Value.Type, _ response: UpstreamResponse) throws -> Value {
+func decoded<Value: Decodable>(_ type: Value.Type, _ response: UpstreamResponse) throws -> Value {
   do { return try response.decode(type) } catch {
     throw GatewayFailure.unavailable("the answer could not be read: \(error)")
   }
