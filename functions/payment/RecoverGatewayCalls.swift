@@ -1,17 +1,18 @@
 import FunctionKit
 
 /// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up
-/// by our reference and adopted or asked for again, and one that was replaced is ended.
+/// by our reference and adopted or asked for again, one that was replaced is ended, and refunds go on.
 struct RecoverGatewayCalls: CronJob {
   /// Longer than a request may take, so that none is still at work on it.
-  private static let patience: Duration = .seconds(60)
-  private static let trigger = "recover_gateway_calls"
+  static let patience: Duration = .seconds(60)
+  static let trigger = "recover_gateway_calls"
 
   /// Well below the function's time, so that a slow provider does not cut a run off.
-  private static let longest: Duration = .minutes(8)
+  static let longest: Duration = .minutes(8)
 
   func handle(_ tick: Tick, context: Context) async throws {
     let begin = context.now
+    try await recoverRefunds(context, since: begin)
     while context.now - begin < Self.longest {
       let stuck = try await context.work(because: Self.trigger) {
         try await $0.claimStuckInvoices(before: begin - Self.patience)

@@ -7,6 +7,8 @@ enum Account: Hashable, Sendable {
   case courier, tax, refunds, suspense
   case buyerFee, houseSales
   case platformDiscount
+  /// What the platform bears because nobody else can be asked for it.
+  case absorbed
 
   var code: String {
     switch self {
@@ -20,6 +22,7 @@ enum Account: Hashable, Sendable {
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
     case .platformDiscount: "exp:platform_discount"
+    case .absorbed: "exp:absorbed"
     }
   }
 
@@ -29,7 +32,7 @@ enum Account: Hashable, Sendable {
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .suspense: "liability"
     case .buyerFee, .houseSales: "revenue"
-    case .platformDiscount: "expense"
+    case .platformDiscount, .absorbed: "expense"
     }
   }
 

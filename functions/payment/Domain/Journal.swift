@@ -2,7 +2,11 @@ import FunctionKit
 
 /// One entry of the books, before it is written: debits positive, credits negative, the sum nothing.
 struct Journal: Sendable, Equatable {
-  enum Kind: String, Sendable { case capture, unapplied }
+  enum Kind: String, Sendable {
+    case capture, unapplied
+    case refundStart = "refund_start"
+    case refundDone = "refund_done"
+  }
 
   /// What it is about. The same kind about the same thing is written once, however often it is posted.
   struct Reference: Sendable, Equatable {

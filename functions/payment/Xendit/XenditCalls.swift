@@ -3,7 +3,9 @@ import FunctionKit
 /// Sends requests to the provider, with credentials, and keeps what was said.
 struct XenditCalls: Sendable {
   let context: Context
-  let invoice: ID
+  /// What the calls are about; one of them.
+  var invoice: ID?
+  var refund: ID?
 
   /// - Throws: ``GatewayFailure`` for everything but success.
   func send(_ action: String, _ request: UpstreamRequest) async throws -> UpstreamResponse {
@@ -31,9 +33,9 @@ struct XenditCalls: Sendable {
     try await context.transaction { tx in
       try await tx.db.run(
         """
-        insert into gateway_log (id, direction, action, invoice_id, method, url, request, response, response_status,
-          duration_ms, error_code, created_at)
-        values (\(context.newID()), 'out', \(action), \(invoice), \(request.method), \(request.path),
+        insert into gateway_log (id, direction, action, invoice_id, refund_id, method, url, request, response,
+          response_status, duration_ms, error_code, created_at)
+        values (\(context.newID()), 'out', \(action), \(invoice), \(refund), \(request.method), \(request.path),
           \(loggable(request.body)), \(loggable(response?.body ?? [])), \(response?.status), \(milliseconds),
           \(errorCode), \(context.now))
         """)

@@ -31,7 +31,7 @@ extension InvoiceGateway {
 
 extension UpstreamRequest {
   /// A question, or an order that is safe to repeat: not worth a long wait.
-  fileprivate static func short(_ method: String, _ path: String) -> UpstreamRequest {
+  static func short(_ method: String, _ path: String) -> UpstreamRequest {
     var request = UpstreamRequest("xendit", method, path)
     request.timeout = .seconds(5)
     return request
@@ -45,7 +45,7 @@ extension XenditCalls {
 }
 
 /// An answer that can't be read is no answer.
-private func decoded<Value: Decodable>(_ type: Value.Type, _ response: UpstreamResponse) throws -> Value {
+func decoded<Value: Decodable>(_ type: Value.Type, _ response: UpstreamResponse) throws -> Value {
   do { return try response.decode(type) } catch {
     throw GatewayFailure.unavailable("the answer could not be read: \(error)")
   }
