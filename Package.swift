@@ -67,7 +67,7 @@ let platform: [Target] = [
     name: "OpenAPI", dependencies: ["Manifest", kit], path: "Sources/OpenAPI", resources: [.embedInCode("Page")],
     swiftSettings: house),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
-  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", kit]),
+  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", "Crypto", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Tokens", ["Crypto", kit]),
@@ -161,7 +161,7 @@ let package = Package(
       tests(
         "Runtime",
         [
-          "Runtime", "CrashReport", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting",
+          "Runtime", "CrashReport", "Crypto", "EventLoop", "Manifest", "Postgres", "FunctionTesting", "PlatformTesting",
           "PostgresTesting", "LoopTesting",
         ]),
       tests(

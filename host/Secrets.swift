@@ -13,13 +13,14 @@ struct Secrets: Sendable {
     "XENDIT_SECRET_KEY": "xnd_development_lakoo-secret-key-0123456789",
     "XENDIT_CALLBACK_TOKEN": "lakoo-development-xendit-token-0123456789",
     "BITESHIP_WEBHOOK_SECRET": "lakoo-development-biteship-secret-0123456789",
+    "PAYMENT_SEALING_KEY": "lakoo-development-payment-sealing-key-0123456789",
+    "WALLET_SEALING_KEY": "lakoo-development-wallet-sealing-key-0123456789",
     "LAKOO_ADMIN_TOKEN": "lakoo-development-admin-token-0123456789",
   ]
 
   /// What the host itself needs, whatever the bundles.
   static let ofHost = ["JWT_SECRET", "GATEWAY_SECRET_KEY", "INTERNAL_API_KEY", "LAKOO_ADMIN_TOKEN"]
-  /// Those of which the one of before may still be live, under a name that ends so.
-  private static let changing = ["JWT_SECRET", "GATEWAY_SECRET_KEY", "INTERNAL_API_KEY"]
+  /// A secret of before may still be live, under a name that ends so.
   private static let ofBefore = "_PREVIOUS"
 
   /// The secret, and the one of before while that is set.
@@ -31,8 +32,7 @@ struct Secrets: Sendable {
 
   /// - Throws: ``Refusal`` naming every secret that the host can't be started with.
   init(_ settings: Settings, needed: Set<String>, verifying: [VerifyingSecret]) throws {
-    let previous = Set(verifying.map(\.verification.previousSecret) + Secrets.changing.map { $0 + Secrets.ofBefore })
-      .subtracting(needed)
+    let previous = Set(needed.map { $0 + Secrets.ofBefore }).subtracting(needed)
       .filter { settings.variables[$0]?.isEmpty == false }
     var values: [String: String] = [:]
     var mistakes: [String] = []

@@ -17,10 +17,16 @@ public enum Payment: FunctionBundle {
     .endpoint(RejectRefund.self),
     .endpoint(RetryRefund.self),
     .endpoint(CompleteManualRefund.self),
+    .endpoint(CreatePayout.self),
+    .endpoint(GetPayout.self),
+    .endpoint(ListPayouts.self),
+    .endpoint(RetryPayout.self),
     .event(CancelPaymentOnOrderCancelled.self),
     .cron(ExpirePayments.self),
+    .cron(PollPayouts.self),
     .cron(RecoverGatewayCalls.self),
     .webhook(XenditInvoiceWebhook.self),
     .webhook(XenditRefundWebhook.self),
+    .webhook(XenditPayoutWebhook.self),
   ]
 }

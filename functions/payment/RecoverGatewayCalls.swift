@@ -12,7 +12,8 @@ struct RecoverGatewayCalls: CronJob {
 
   func handle(_ tick: Tick, context: Context) async throws {
     let begin = context.now
-    try await recoverRefunds(context, since: begin)
+    try await recoverRefunds(context, begin: begin)
+    try await recoverPayouts(context, begin: begin)
     while context.now - begin < Self.longest {
       let stuck = try await context.work(because: Self.trigger) {
         try await $0.claimStuckInvoices(before: begin - Self.patience)

@@ -22,7 +22,7 @@ struct XenditInvoiceWebhook: Webhook {
 
   private func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
     let report: GatewayReport
-    do throws(XenditInvoice.Unreadable) {
+    do throws(Unreadable) {
       report = try invoice.report()
     } catch {
       return .parked(error.reason)

@@ -29,7 +29,7 @@ import Testing
     ("currency", "USD"), ("status", "REFUNDED"), ("paid_amount", -5),
   ])
   func `what makes no sense is for a person`(field: String, value: JSON) throws {
-    #expect(throws: XenditInvoice.Unreadable.self) { try Self.report([(field, value)]) }
+    #expect(throws: Unreadable.self) { try Self.report([(field, value)]) }
   }
 
   @Test(arguments: [

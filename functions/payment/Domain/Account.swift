@@ -4,11 +4,12 @@ import FunctionKit
 enum Account: Hashable, Sendable {
   case xendit, wallet
   case seller(ID)
-  case courier, tax, refunds, suspense
+  case courier, tax, refunds, payouts, suspense
   case buyerFee, houseSales
   case platformDiscount
   /// What the platform bears because nobody else can be asked for it.
   case absorbed
+  case bazaar
 
   var code: String {
     switch self {
@@ -18,11 +19,13 @@ enum Account: Hashable, Sendable {
     case .courier: "liab:courier"
     case .tax: "liab:tax"
     case .refunds: "liab:refund"
+    case .payouts: "liab:payout"
     case .suspense: "liab:suspense"
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
     case .platformDiscount: "exp:platform_discount"
     case .absorbed: "exp:absorbed"
+    case .bazaar: "exp:bazaar"
     }
   }
 
@@ -30,9 +33,9 @@ enum Account: Hashable, Sendable {
     switch self {
     case .xendit: "asset"
     case .wallet: "clearing"
-    case .seller, .courier, .tax, .refunds, .suspense: "liability"
+    case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
     case .buyerFee, .houseSales: "revenue"
-    case .platformDiscount, .absorbed: "expense"
+    case .platformDiscount, .absorbed, .bazaar: "expense"
     }
   }
 

@@ -7,6 +7,7 @@ enum DocumentNumber: String {
   case payment = "PAY"
   case commission = "COM"
   case refund = "REF"
+  case payout = "PYT"
 
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 

@@ -6,6 +6,9 @@ struct Journal: Sendable, Equatable {
     case capture, unapplied
     case refundStart = "refund_start"
     case refundDone = "refund_done"
+    case payoutStart = "payout_start"
+    case payoutDone = "payout_done"
+    case payoutUndo = "payout_undo"
   }
 
   /// What it is about. The same kind about the same thing is written once, however often it is posted.

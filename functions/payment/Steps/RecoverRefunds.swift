@@ -6,7 +6,7 @@ extension RecoverGatewayCalls {
 
   /// Sends what was approved where nobody could send it, such as on an event; asks again where no answer came, and what
   /// became of it where no webhook did.
-  func recoverRefunds(_ context: Context, since begin: Instant) async throws {
+  func recoverRefunds(_ context: Context, begin: Instant) async throws {
     while context.now - begin < Self.longest {
       let refund = try await context.work(because: Self.trigger) {
         try await $0.claimUnfinishedRefund(
@@ -35,10 +35,11 @@ extension Work {
       update refund set updated_at = \(now)
       where id = (
         select id from refund
-        where method = 'original_payment' and (
-          (status = 'approved' and updated_at < \(approved))
-          or (status = 'processing' and gateway_ref is null and updated_at < \(unanswered))
-          or (status = 'processing' and gateway_ref is not null and updated_at < \(silent)))
+        where (status = 'approved' and updated_at < \(approved)
+            and (method = 'original_payment' or bank_account_enc is not null))
+          or (method = 'original_payment' and status = 'processing' and gateway_ref is null and updated_at < \(unanswered))
+          or (method = 'original_payment' and status = 'processing' and gateway_ref is not null
+            and updated_at < \(silent))
         order by updated_at limit 1 for update skip locked)
       returning \(RefundRecord.columns)
       """)

@@ -9,7 +9,7 @@ extension Work {
       _ = try await finishInside(changed)
       return
     }
-    // One that was approved is sent as usual, as soon as it is known where to.
+    // One that was approved is sent as usual.
     if changed.status == .failed, method == .originalPayment || changed.bankAccountLast4 != nil {
       _ = try await start(changed)
     }

@@ -8,13 +8,26 @@ private struct RefundCall: Sendable {
   var mayExist: Bool
 }
 
+/// What the provider is to be asked for.
+private enum ProviderCall: Sendable {
+  case refund(RefundCall)
+  case payout(PayoutRecord)
+}
+
 extension Context {
   /// Has the provider send money back, outside of any transaction, and keeps what came of it. Safe to repeat: an attempt
   /// has one key at the provider. Does nothing for a refund that has nothing to send, or waits for somebody.
   ///
   /// An answer that does not come leaves the refund as it is; the recovery job asks again.
   func sendRefund(_ id: ID, because trigger: String) async throws {
-    guard let call = try await work(because: trigger, { try await $0.prepareCall(id) }) else { return }
+    switch try await work(because: trigger, { try await $0.prepareCall(id) }) {
+    case .refund(let call): try await send(call, because: trigger)
+    case .payout(let payout): try await sendPayout(payout, because: trigger)
+    case nil: break
+    }
+  }
+
+  private func send(_ call: RefundCall, because trigger: String) async throws {
     let gateway = RefundGateway.xendit(self, for: call.refund)
     do {
       let order = NewGatewayRefund(call.refund, invoice: call.invoiceRef)
@@ -41,10 +54,16 @@ extension Context {
 
 extension Work {
   /// Commits what is about to be asked for, before it is.
-  fileprivate func prepareCall(_ id: ID) async throws -> RefundCall? {
-    guard let held = try await holdRefund(id), held.refund.method == .originalPayment, held.refund.gatewayPart > 0
-    else { return nil }
-    guard held.refund.status == .approved || held.refund.status == .processing else { return nil }
+  fileprivate func prepareCall(_ id: ID) async throws -> ProviderCall? {
+    guard let held = try await holdRefund(id), held.refund.gatewayPart > 0, held.refund.isOnItsWay else { return nil }
+    switch held.refund.method {
+    case .originalPayment: return try await prepareRefund(held).map(ProviderCall.refund)
+    case .bankTransfer: return try await preparePayout(held.refund).map(ProviderCall.payout)
+    case .wallet: return nil
+    }
+  }
+
+  private func prepareRefund(_ held: HeldRefund) async throws -> RefundCall? {
     let isFirst = held.refund.status == .approved
     let refund = isFirst ? try await start(held.refund) : held.refund
     guard let invoiceRef = try await db.invoice(held.payment.invoiceId)?.gatewayRef else {
@@ -60,4 +79,8 @@ extension Work {
     guard held.attempts == refund.attempts, held.status == .processing, held.gatewayRef == nil else { return }
     try await fail(held, code: code, reason: reason)
   }
+}
+
+extension RefundRecord {
+  fileprivate var isOnItsWay: Bool { status == .approved || status == .processing }
 }

@@ -31,7 +31,7 @@ extension Work {
   }
 
   /// One that was said to have failed, and went through after all.
-  private func reopened(_ refund: RefundRecord) async throws -> RefundRecord {
+  func reopened(_ refund: RefundRecord) async throws -> RefundRecord {
     guard refund.status == .failed else { return refund }
     try refund.status.mustAllow(.processing)
     try await record(refund.id, from: refund.status, to: .processing, note: "succeeded after all")

@@ -6,6 +6,7 @@ struct XenditCalls: Sendable {
   /// What the calls are about; one of them.
   var invoice: ID?
   var refund: ID?
+  var payout: ID?
 
   /// - Throws: ``GatewayFailure`` for everything but success.
   func send(_ action: String, _ request: UpstreamRequest) async throws -> UpstreamResponse {
@@ -33,9 +34,10 @@ struct XenditCalls: Sendable {
     try await context.transaction { tx in
       try await tx.db.run(
         """
-        insert into gateway_log (id, direction, action, invoice_id, refund_id, method, url, request, response,
-          response_status, duration_ms, error_code, created_at)
-        values (\(context.newID()), 'out', \(action), \(invoice), \(refund), \(request.method), \(request.path),
+        insert into gateway_log (id, direction, action, invoice_id, refund_id, payout_id, method, url, request,
+          response, response_status, duration_ms, error_code, created_at)
+        values (\(context.newID()), 'out', \(action), \(invoice), \(refund), \(payout), \(request.method),
+          \(request.path),
           \(loggable(request.body)), \(loggable(response?.body ?? [])), \(response?.status), \(milliseconds),
           \(errorCode), \(context.now))
         """)
@@ -43,18 +45,19 @@ struct XenditCalls: Sendable {
   }
 }
 
-/// A body without the buyer's name and addresses; nil for one that is no JSON.
+/// A body without names, addresses and accounts; nil for one that is no JSON.
 func loggable(_ body: [UInt8]) -> JSON? {
   guard let json = try? JSON.parse(body) else { return nil }
   return withoutPersonalData(json)
 }
 
-private func withoutPersonalData(_ json: JSON) -> JSON {
+/// The same without names, addresses and accounts, however deep they are.
+func withoutPersonalData(_ json: JSON) -> JSON {
   switch json {
   case .array(let items): return .array(items.map(withoutPersonalData))
   case .object(var object):
-    for name in ["customer", "payer_email"] { object[name] = nil }
-    return .object(object)
+    for name in ["customer", "payer_email", "channel_properties"] { object[name] = nil }
+    return .object(JSONObject(object.members.map { ($0.name, withoutPersonalData($0.value)) }))
   default: return json
   }
 }

@@ -27,11 +27,6 @@ struct XenditInvoice: Decodable, Sendable {
     case expiresAt = "expiry_date"
   }
 
-  /// What can't be taken at its word, and so is for a person to read.
-  struct Unreadable: Error, Equatable {
-    let reason: String
-  }
-
   /// - Throws: ``Unreadable`` for another currency, a fraction of a rupiah, or a status that is not known.
   func report() throws(Unreadable) -> GatewayReport {
     guard let status = GatewayReport.Status(rawValue: status) else {
@@ -48,4 +43,9 @@ struct XenditInvoice: Decodable, Sendable {
       channel: (paymentChannel ?? paymentMethod).map { String($0.prefix(60)) }, paidAt: paidAt, url: url,
       expiresAt: expiresAt)
   }
+}
+
+/// What can't be taken at its word, and so is for a person to read.
+struct Unreadable: Error, Equatable {
+  let reason: String
 }
