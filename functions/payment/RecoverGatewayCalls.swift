@@ -43,7 +43,7 @@ extension Work {
       where id in (
         select id from gateway_invoice
         where status in ('creating', 'stale') and updated_at < \(limit) and expires_at > \(now)
-        order by updated_at limit 1 for update skip locked)
+        order by updated_at limit 1 for no key update skip locked)
       returning \(InvoiceRecord.columns)
       """)
   }

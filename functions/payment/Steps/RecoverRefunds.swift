@@ -40,7 +40,7 @@ extension Work {
           or (method = 'original_payment' and status = 'processing' and gateway_ref is null and updated_at < \(unanswered))
           or (method = 'original_payment' and status = 'processing' and gateway_ref is not null
             and updated_at < \(silent))
-        order by updated_at limit 1 for update skip locked)
+        order by updated_at limit 1 for no key update skip locked)
       returning \(RefundRecord.columns)
       """)
   }

@@ -22,6 +22,6 @@ struct CommissionRecord: Decodable, Sendable, Equatable {
 extension Work {
   func holdCommission(ofLine line: ID) async throws -> CommissionRecord? {
     try await db.first(
-      "select \(CommissionRecord.columns) from commission_ledger where payment_line_id = \(line) for update")
+      "select \(CommissionRecord.columns) from commission_ledger where payment_line_id = \(line) for no key update")
   }
 }

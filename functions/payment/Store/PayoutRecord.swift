@@ -54,7 +54,7 @@ extension Work {
   /// What it pays is held first, the order that everybody keeps.
   func holdPayout(_ id: ID) async throws -> PayoutRecord? {
     if let payout = try await db.payout(id), payout.kind == .refund { _ = try await holdRefund(payout.referenceId) }
-    return try await db.first("select \(PayoutRecord.columns) from payout where id = \(id) for update")
+    return try await db.first("select \(PayoutRecord.columns) from payout where id = \(id) for no key update")
   }
 
   /// The payout that a report is about: by our name for it, of whichever attempt, else by the provider's.

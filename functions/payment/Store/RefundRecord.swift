@@ -87,7 +87,7 @@ struct HeldRefund: Sendable {
 extension Work {
   /// The payment first and then its refunds, the order that everybody keeps.
   func holdPayment(_ id: ID) async throws -> PaymentRecord? {
-    try await db.first("select \(PaymentRecord.columns) from payment where id = \(id) for update")
+    try await db.first("select \(PaymentRecord.columns) from payment where id = \(id) for no key update")
   }
 
   func holdRefund(_ id: ID) async throws -> HeldRefund? {
@@ -95,7 +95,7 @@ extension Work {
       return nil
     }
     let refund: RefundRecord? = try await db.first(
-      "select \(RefundRecord.columns) from refund where id = \(id) for update")
+      "select \(RefundRecord.columns) from refund where id = \(id) for no key update")
     return refund.map { HeldRefund(refund: $0, payment: held) }
   }
 
