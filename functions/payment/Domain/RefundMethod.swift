@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// Which way money goes back.
-enum RefundMethod: String, Codable, SQLValue, Sendable {
+enum RefundMethod: String, Codable, SQLValue, Sendable, CaseIterable {
   case originalPayment = "original_payment"
   case wallet
   case bankTransfer = "bank_transfer"
