@@ -67,7 +67,8 @@ let platform: [Target] = [
     name: "OpenAPI", dependencies: ["Manifest", kit], path: "Sources/OpenAPI", resources: [.embedInCode("Page")],
     swiftSettings: house),
   library("Deployment", ["Manifest", "Migrations", "Crypto", kit]),
-  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Manifest", "Crypto", kit]),
+  library("Telemetry", ["EventLoop", "HTTPClient", kit]),
+  library("Runtime", ["EventLoop", "Postgres", "HTTPClient", "Telemetry", "Manifest", "Crypto", kit]),
   library("EventRelay", ["Runtime", "EventLoop", "Postgres", "Crypto", "Manifest", kit]),
   library("Scheduler", ["Runtime", "EventLoop", "Postgres", "Manifest", kit]),
   library("Tokens", ["Crypto", kit]),
@@ -75,7 +76,7 @@ let platform: [Target] = [
     "Gateway",
     [
       "Runtime", "OpenAPI", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "Crypto", "Manifest", "RateLimits",
-      "Compression", "Tokens", kit,
+      "Compression", "Tokens", "Telemetry", kit,
     ]),
   library(
     "FunctionTesting",
@@ -89,8 +90,8 @@ let platform: [Target] = [
     name: "lakoo",
     dependencies: [
       "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "LocalPostgres", "Migrations", "Manifest", "Crypto",
-      "Runtime", "EventRelay", "Scheduler", "Gateway", "OpenAPI", "Deployment", "CrashReport", "RateLimits", "Tokens",
-      kit,
+      "Runtime", "Telemetry", "EventRelay", "Scheduler", "Gateway", "OpenAPI", "Deployment", "CrashReport",
+      "RateLimits", "Tokens", kit,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     path: "host", swiftSettings: house),
@@ -128,6 +129,10 @@ let package = Package(
           "EventRelay", "Scheduler", "Runtime", "Manifest", "Migrations", "Postgres", "EventLoop", "LoopTesting",
           "PostgresTesting", kit,
         ], path: "Tests/RelayTesting", swiftSettings: common),
+      .target(
+        name: "TelemetryTesting", dependencies: ["HTTPServer", "EventLoop", kit], path: "Tests/TelemetryTesting",
+        swiftSettings: common),
+      tests("Telemetry", ["Telemetry", "TelemetryTesting", "HTTPClient", "HTTPServer", "EventLoop", "LoopTesting"]),
       tests("EventLoop", ["EventLoop", "LoopTesting"]),
       tests("CrashReport", ["CrashReport"]),
       tests("Crypto", ["Crypto"]),
@@ -156,7 +161,7 @@ let package = Package(
         name: "PlatformTesting",
         dependencies: [
           "EventLoop", "Postgres", "Migrations", "Manifest", "Runtime", "Gateway", "HTTPServer", "HTTPClient",
-          "LoopTesting", "PostgresTesting", "RateLimits", "Tokens", "TokenTesting", kit,
+          "LoopTesting", "PostgresTesting", "RateLimits", "Tokens", "TokenTesting", "Telemetry", kit,
         ], path: "Tests/PlatformTesting", swiftSettings: common),
       tests(
         "Runtime",
@@ -169,6 +174,7 @@ let package = Package(
         [
           "Gateway", "Runtime", "EventLoop", "HTTPServer", "Manifest", "Postgres", "LocalPostgres", "PlatformTesting",
           "LoopTesting", "Crypto", "RateLimits", "Compression", "DecodingTesting", "Tokens", "TokenTesting",
+          "TelemetryTesting",
         ]),
       tests("FunctionKit", []),
       tests(
@@ -179,7 +185,7 @@ let package = Package(
         "Host",
         [
           "lakoo", "FaultTesting", "Deployment", "EventLoop", "HTTPServer", "LoopTesting", "Crypto", "Manifest",
-          "TokenTesting",
+          "TokenTesting", "TelemetryTesting",
         ]),
       tests("Fault", ["lakoo", "FaultTesting", "EventLoop", "LoopTesting"]),
       tests("EventContract", ["Manifest"] + bundles.map { .target(name: "\($0)Functions") }),

@@ -36,6 +36,7 @@ struct Settings: Sendable {
         throw Refusal("\(name) is '\(url)'; set it to a URL such as https://api.example.com, or unset it", exitCode: 2)
       }
     }
+    try TraceSettings.check(variables)
     let root = absolutePath(root)
     return Settings(
       root: root, isProduction: mode == "production", portBase: base ?? 0,

@@ -12,6 +12,7 @@ struct Token: ParsableCommand {
   @Option(help: "The user's UUID.", transform: Token.id) var user: ID
   @Option(help: "What the user may act as, such as seller; repeat it for several.") var role: [Role] = []
   @Option(help: "The session that the token belongs to; default: one of its own.") var session: String?
+  @Option(help: "The UUID of the seller that the user sells as.", transform: Token.id) var seller: ID?
   @Option(help: "For how many minutes it is valid, at most 60.") var minutes: Int64 = 60
   @OptionGroup var project: ProjectOptions
 
@@ -39,7 +40,7 @@ struct Token: ParsableCommand {
     let now = HostClock().now
     let grant = TokenGrant(
       issuer: auth.issuer, audience: auth.audience, user: user, session: session ?? "development-\(now.microseconds)",
-      roles: Set(role.map(\.name) + ["user"]).sorted(), at: now, lifetime: .minutes(minutes))
+      roles: Set(role.map(\.name) + ["user"]).sorted(), seller: seller, at: now, lifetime: .minutes(minutes))
     return try grant.signed(with: secrets["JWT_SECRET"] ?? "")
   }
 }

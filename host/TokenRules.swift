@@ -13,7 +13,7 @@ extension TokenRules {
     let published = try auth.keys.map(TokenRules.published) ?? []
     self.init(
       verifier: TokenVerifier(keys: KeySet(keys + published), issuer: auth.issuer, audience: auth.audience),
-      cookie: auth.cookie, origins: auth.origins)
+      cookie: auth.cookie, origins: auth.origins, staleAfter: auth.staleAfter)
   }
 
   private static func published(_ path: String) throws -> [TokenKey] {

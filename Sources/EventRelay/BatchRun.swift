@@ -83,7 +83,7 @@ struct BatchRun: Sendable {
   private func attempt(_ item: ClaimedItem, _ session: TransactionSession, _ tally: inout BatchTally) async throws {
     try await session.beginPart()
     let invocation = Invocation(
-      function, of: bundle, services: services, session: session, requestID: item.id.description, trace: item.trace,
+      function, of: bundle, services: services, session: session, requestID: item.id.description, after: item.caller,
       limit: isAlone ? nil : BatchRun.patience)
     var failure = await EventRelay.attempt(item, invocation, function)
     if failure == nil {

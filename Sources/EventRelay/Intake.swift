@@ -6,12 +6,12 @@ internal import Runtime
 /// What one bundle takes in from one outbox. Its place there moves in the transaction that stores the events, so that none
 /// is stored twice or passed over, whoever dies when.
 final class Intake: Sendable {
-  private let outbox: Outbox
-  private let bundle: LoadedBundle
-  private let source: String
-  private let services: HostServices
-  private let functions: [(LoadedFunction, types: [String])]
-  private let store: SubscriptionStore
+  let outbox: Outbox
+  let bundle: LoadedBundle
+  let source: String
+  let services: HostServices
+  let functions: [(LoadedFunction, types: [String])]
+  let store: SubscriptionStore
   private let onDelivery: @Sendable (LoadedBundle) -> Void
   private let state: LoopLocal<State>
   /// How long a place that moves over nothing of interest may lag in the database.

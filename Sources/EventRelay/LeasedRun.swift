@@ -38,7 +38,7 @@ struct LeasedRun: Sendable {
     let invocation = Invocation(
       function, of: bundle, services: services,
       session: ReadSession(bundle: bundle, timeout: function.manifest.timeout), requestID: claimed.id.description,
-      trace: claimed.trace)
+      after: claimed.caller)
     var failure = await attempt(claimed, invocation, function)
     if failure == nil {
       do { try await complete(lease) } catch { failure = error }

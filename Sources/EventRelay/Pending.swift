@@ -152,5 +152,8 @@ struct ClaimedItem: Sendable, Decodable {
   let data: Bytes
   let deliveryId: String?
 
+  /// Where it was emitted.
+  var caller: Trace? { trace.flatMap { Trace($0) } }
+
   var envelope: EventEnvelope { EventEnvelope(id: id, type: type, source: source, subject: subject, time: time) }
 }

@@ -26,6 +26,8 @@ public final class Relay: Sendable {
     self.intakes = intakes
   }
 
+  var looks: [Intake] { intakes.map(\.intake) }
+
   /// Looks at a bundle's outbox now rather than at the next poll.
   public func poke(_ bundle: String) { for place in intakes where place.source == bundle { place.poller.poke() } }
 

@@ -75,7 +75,7 @@ public struct Replay: Sendable {
     let session = RehearsalSession(
       TransactionSession(bundle: bundle, function: function, services: services, timeout: .seconds(60)), services)
     let invocation = Invocation(
-      function, of: bundle, services: services, session: session, requestID: event.id.description, trace: event.trace,
+      function, of: bundle, services: services, session: session, requestID: event.id.description, after: event.caller,
       isRehearsal: true)
     let error = await attempt(event, invocation, function)
     await session.end()

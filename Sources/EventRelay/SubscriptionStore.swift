@@ -19,7 +19,18 @@ struct SubscriptionStore: Sendable {
       try await insert(unknown.map { $0.0 }, epoch)
       rows = try await select()
     }
-    return functions.compactMap { function, types in
+    return subscriptions(functions, rows)
+  }
+
+  /// Those of the places that there are already.
+  func known(_ functions: [(LoadedFunction, types: [String])]) async throws -> [Subscription] {
+    subscriptions(functions, try await select())
+  }
+
+  private func subscriptions(
+    _ functions: [(LoadedFunction, types: [String])], _ rows: [String: Stored]
+  ) -> [Subscription] {
+    functions.compactMap { function, types in
       rows[function.name].map {
         Subscription(function: function, types: types, since: $0.since, cursor: $0.cursor, saved: $0.cursor)
       }

@@ -11,7 +11,7 @@ struct Admission {
 
   init(keys: TrustKeys, _ services: HostServices) {
     self.keys = keys
-    tokens = keys.tokens.map { TokenDesk($0, services) }
+    tokens = keys.tokens.map { TokenDesk($0, services, key: keys.ownInternal) }
   }
 
   /// - Throws: ``Problem`` 401 without the right credentials, 403 when only the role is wrong.
@@ -71,13 +71,18 @@ struct Admission {
     }
     guard let key = headers.firstBytes(TrustHeader.gateway) else { return claims }
     guard keys.isGateway(key) else { throw .unauthenticated }
-    if let user = headers.first(TrustHeader.user) {
-      guard let id = ID(user) else { throw .unauthenticated }
+    if let user = try id(TrustHeader.user, headers) {
       claims.caller = Caller(
-        userID: id, roles: TrustHeader.roles(headers.first(TrustHeader.role)),
-        sessionID: headers.first(TrustHeader.session))
+        userID: user, roles: TrustHeader.roles(headers.first(TrustHeader.role)),
+        sessionID: headers.first(TrustHeader.session), sellerID: try id(TrustHeader.seller, headers))
     }
     return claims
+  }
+
+  private func id(_ name: String, _ headers: Headers) throws(Problem) -> ID? {
+    guard let text = headers.first(name) else { return nil }
+    guard let id = ID(text) else { throw .unauthenticated }
+    return id
   }
 
   /// Whether the request carries the admin port's token.

@@ -10,6 +10,7 @@ extension Gateway {
   }
 
   func response(to head: RequestHead, _ problem: Problem, _ mark: Mark? = nil) -> Response {
+    head.note.refusal = problem.code
     let mark = mark ?? Mark(requestID: RequestParts.requestID(head.headers) ?? services.newRequestID())
     return Response(RawReply(problem: problem, instance: head.path), mark)
   }

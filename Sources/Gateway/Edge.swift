@@ -7,13 +7,16 @@ public import RateLimits
 public struct Edge: Sendable {
   let host: HostManifest
   let rates: RateTable?
+  /// Nil where no request has a line.
+  let accessLog: AccessLog?
   /// Over all routes together.
   let limits: RouteLimits
 
   /// - Parameter rates: what workers count requests in together; nil counts none.
-  public init(_ host: HostManifest = HostManifest(), rates: RateTable? = nil) {
+  public init(_ host: HostManifest = HostManifest(), rates: RateTable? = nil, accessLog: AccessLog? = nil) {
     self.host = host
     self.rates = rates
+    self.accessLog = accessLog
     limits = RouteLimits(host.limits([.named(UsualRateLimits.gateway)]), of: "", isOfGateway: true)
   }
 

@@ -14,9 +14,10 @@ extension Gateway {
     let here = route.local.map { action in { self.act(action, names, values, request, responder) } }
     if let here, !route.forwarder.takesNext() { return here() }
     let mark = Mark(requestID: RequestParts.requestID(request.headers) ?? services.newRequestID())
-    let forwarded = HTTPRequest(
+    var forwarded = HTTPRequest(
       forwarding: request, on: route, by: doors.value[request.tag], from: client(of: request.head), mark.requestID)
-    let exchange = Task(executorPreference: services.loop) {
+    if let trace = (request.head.record as? Visit)?.trace { forwarded.belong(to: trace) }
+    let exchange = Task(executorPreference: services.loop) { [forwarded] in
       do {
         responder.respond(Response(try await self.send(forwarded, of: request, on: route)))
       } catch {
@@ -85,6 +86,13 @@ extension HTTPRequest {
       ] + (client.map { [(Gateway.clientHeader, String($0, radix: 16))] } ?? []), body: request.body,
       timeout: route.timeout + HTTPRequest.grace, maxResponseBytes: HTTPRequest.largestAnswer)
     socketPath = route.forwarder.bundle.socketPath
+  }
+}
+
+extension HTTPRequest {
+  fileprivate mutating func belong(to trace: Trace) {
+    headers.removeAll { name, _ in name.isHeader("traceparent") }
+    headers.append(("traceparent", trace.description))
   }
 }
 

@@ -20,8 +20,10 @@ extension Gateway {
     var uptime: Double
     /// The databases that can't be reached; named only when there are any.
     var failing: [String]
+    /// What does not keep the service from answering, but needs looking after.
+    var warnings: [String]
 
-    private enum CodingKeys: String, CodingKey { case status, service, version, uptime, failing }
+    private enum CodingKeys: String, CodingKey { case status, service, version, uptime, failing, warnings }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
@@ -30,13 +32,15 @@ extension Gateway {
       try container.encode(version, forKey: .version)
       try container.encode(uptime, forKey: .uptime)
       if !failing.isEmpty { try container.encode(failing, forKey: .failing) }
+      if !warnings.isEmpty { try container.encode(warnings, forKey: .warnings) }
     }
   }
 
   private func health(of bundles: [LoadedBundle], named name: String) async -> RawReply {
     let failing = await failingDatabases(of: bundles)
     let health = Health(
-      service: name, version: version, uptime: Double(services.loop.now - startedAt) / 1000, failing: failing)
+      service: name, version: version, uptime: Double(services.loop.now - startedAt) / 1000, failing: failing,
+      warnings: [admission.tokens?.revocations.warning].compactMap(\.self))
     let body = (try? encodeJSON(health)) ?? []
     return RawReply(status: failing.isEmpty ? 200 : 503, body: body)
   }

@@ -11,8 +11,18 @@ struct RouteTable {
 
   /// What stands behind a method of a path, with the names of the path's parameters in order.
   struct Target {
+    /// The path as manifests write it: `/payments/:id`.
+    let pattern: String
     let names: [String]
     let action: RouteAction
+    /// Its place among ``RouteTable/patterns``.
+    let number: Int
+  }
+
+  /// A route as it is written: `GET`, `/postal-codes/:code`.
+  struct Pattern: Hashable {
+    let method: String
+    let path: String
   }
 
   enum Match {
@@ -22,6 +32,7 @@ struct RouteTable {
   }
 
   private let root = Node()
+  private(set) var patterns: [Pattern] = []
 
   mutating func add(_ method: Method, _ segments: [Route.Segment], _ action: RouteAction) {
     var node = root
@@ -36,7 +47,9 @@ struct RouteTable {
       }
     }
     guard !node.targets.contains(where: { $0.method == method }) else { return }
-    node.targets.append((method, Target(names: names, action: action)))
+    let path = Route.path(of: segments)
+    node.targets.append((method, Target(pattern: path, names: names, action: action, number: patterns.count)))
+    patterns.append(Pattern(method: "\(method)".uppercased(), path: path))
   }
 
   private static func literal(_ bytes: ArraySlice<UInt8>, below node: Node) -> Node {

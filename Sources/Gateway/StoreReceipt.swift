@@ -6,6 +6,8 @@ struct Receipt: Sendable {
   let id: ID
   let function: String
   let deliveryID: String
+  /// That of the request it came with.
+  let trace: Trace
   /// The scheme it was verified by.
   let source: String
   let data: [UInt8]
@@ -23,9 +25,9 @@ struct Receipt: Sendable {
       insert into lakoo.receipt (function, delivery_id, id, received_at)
       values (\(function), \(deliveryID), \(id), \(now)) on conflict do nothing returning id),
     stored as (
-      insert into lakoo.inbox (id, function, type, source, subject, key, time, data, delivery_id, received_at)
+      insert into lakoo.inbox (id, function, type, source, subject, key, time, trace, data, delivery_id, received_at)
       select id, \(function), \("webhook.\(source)"), \("/webhooks/\(source)"), \(deliveryID), \(deliveryID), \(now)::timestamptz,
-        \(Bytes(data))::bytea, \(deliveryID), \(now)::timestamptz
+        \(trace.description), \(Bytes(data))::bytea, \(deliveryID), \(now)::timestamptz
       from receipt returning id, function, key, seq)
     insert into lakoo.pending (function, key, seq, id, due_at) select function, key, seq, id, \(now)::timestamptz from stored
     """

@@ -6,10 +6,11 @@ enum TrustHeader {
   static let user = "x-user-id"
   static let role = "x-user-role"
   static let session = "x-session-id"
+  static let seller = "x-user-seller-id"
   static let gateway = "x-gateway-key"
   static let `internal` = "x-internal-api-key"
 
-  private static let all: Set<String> = [user, role, session, gateway, `internal`]
+  private static let all: Set<String> = [user, role, session, seller, gateway, `internal`]
 
   static func contains(_ name: String) -> Bool { all.contains(name.lowercased()) }
 

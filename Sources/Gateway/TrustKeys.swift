@@ -5,8 +5,8 @@ private import Crypto
 /// Of the gateway's and the services' keys two can be live, while one takes the place of the other.
 public struct TrustKeys: Sendable {
   private let gateway: [[UInt8]]
-  /// The new one first, which is the one to show others.
-  let `internal`: [[UInt8]]
+  /// The new one first.
+  private let `internal`: [[UInt8]]
   let admin: [UInt8]
   let tokens: TokenRules?
 
@@ -16,6 +16,9 @@ public struct TrustKeys: Sendable {
     self.admin = Array(admin.utf8)
     self.tokens = tokens
   }
+
+  /// The one to show others.
+  var ownInternal: String { String(decoding: `internal`.first ?? [], as: UTF8.self) }
 
   func isGateway(_ key: ArraySlice<UInt8>) -> Bool { TrustKeys.isOne(of: gateway, key) }
 

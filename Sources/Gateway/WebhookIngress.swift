@@ -53,7 +53,8 @@ extension Gateway {
     let now = services.clock.now
     let receipt = Receipt(
       id: ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max))), function: route.function.name,
-      deliveryID: deliveryID, source: route.manifest.verification.scheme.rawValue, data: request.body)
+      deliveryID: deliveryID, trace: storedTrace(of: request.head), source: route.manifest.verification.scheme.rawValue,
+      data: request.body)
     return try await receipt.store(in: route.bundle.requirePool(), now: now)
   }
 

@@ -90,6 +90,7 @@ extension Connection {
     (head.value.tag, head.value.peer) = (tag, peer)
     try parser.complete()
     hasHead = true
+    head.value.arrivedAt = server.loop.now
     keepAlive = head.value.keepAlive
     server.requests += 1
     switch server.onHead(RequestHead(head: head)) {

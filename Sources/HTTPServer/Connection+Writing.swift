@@ -78,6 +78,7 @@ extension Connection {
   func refuse(_ refusal: Refusal) {
     keepAlive = false
     phase = .handling
+    server.onRefusal?(refusal.code, tag)
     respond(refusal.response)
   }
 

@@ -76,6 +76,7 @@ final class Connection: @unchecked Sendable {
 
   private func closed() {
     let wasOpen = phase != .closed
+    if phase == .handling, hasHead { server.onAbandoned?(RequestHead(head: parser.head)) }
     phase = .closed
     (stash, tail, body) = ([], nil, nil)
     streaming?.cut()

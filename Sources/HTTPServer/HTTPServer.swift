@@ -10,6 +10,8 @@ public final class HTTPServer: @unchecked Sendable {
   public internal(set) var requests = 0
   /// Connections that are open and count against the limit.
   public private(set) var openConnections = 0
+  /// Requests that have come in whole and whose answer has not yet gone out.
+  public var requestsInProgress: Int { deadlines.all.count { $0.phase == .handling } }
   /// Connections that another server has taken, and those taken from another.
   public internal(set) var handedOver = 0, adopted = 0
 
@@ -22,6 +24,11 @@ public final class HTTPServer: @unchecked Sendable {
   /// Called with each answer that a connection is about to get, to add what all answers of a listener have: the request, as
   /// far as it was in order, and the listener's tag.
   public var onResponse: ((RequestHead?, _ tag: Int, inout Response) -> Void)?
+
+  /// Called with the code of each refusal that is the server's own, and the listener's tag.
+  public var onRefusal: ((_ code: StaticString, _ tag: Int) -> Void)?
+  /// Called with each request whose connection ends before its answer is complete.
+  public var onAbandoned: ((RequestHead) -> Void)?
 
   let onHead: (RequestHead) -> HeadDecision
   let onRequest: (Request, Responder) -> Void

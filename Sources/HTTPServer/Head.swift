@@ -24,6 +24,11 @@ struct Head {
   var peer: SocketAddress?
   /// What the answer has to say besides what the handler makes of it.
   var answerHeaders: [(String, String)] = []
+  /// Milliseconds of the loop's clock, at which the head was whole.
+  var arrivedAt: UInt64 = 0
+  var note = RequestNote()
+  /// What the handler keeps with the request.
+  var record: AnyObject?
 
   /// Whether the next name begins a new field; so it is at first.
   var isInValue = true
@@ -43,6 +48,8 @@ struct Head {
     (target, path, query, host) = (0..<0, 0..<0, nil, 0..<0)
     (framing, expectsContinue, keepAlive) = (.none, false, false)
     answerHeaders.removeAll(keepingCapacity: true)
+    note = RequestNote()
+    record = nil
   }
 
   /// Whether the target is followed by a version that is served, and so by something wrong after it.

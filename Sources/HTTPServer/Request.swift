@@ -15,9 +15,21 @@ public struct RequestHead: Sendable {
   public func move(to tag: Int) { head.value.tag = tag }
   /// Has the answer say so, whoever gives it, unless it has the first of them itself; the last call counts.
   public func answer(with headers: [(String, String)]) { head.value.answerHeaders = headers }
+  /// What the handler keeps with the request until it has been answered.
+  public var record: AnyObject? {
+    get { head.value.record }
+    nonmutating set { head.value.record = newValue }
+  }
   /// Who sent it; nil over a Unix socket.
   public var peer: SocketAddress? { head.value.peer }
   public var headers: Headers { Headers(head: head) }
+  /// Milliseconds of the loop's clock, at which the head was whole.
+  public var arrivedAt: UInt64 { head.value.arrivedAt }
+  /// What the handler has put down of the request.
+  public var note: RequestNote {
+    get { head.value.note }
+    nonmutating set { head.value.note = newValue }
+  }
 
   /// The target as sent, percent-escapes and all.
   public var target: String { head.value.text(head.value.target) }

@@ -8,6 +8,8 @@ public struct HostAuth: Sendable, Hashable {
   public var cookie: String?
   /// Whose pages may send that cookie along with requests that change something, such as `https://lakoo.id`.
   public var origins: Set<String> = []
+  /// For how long the auth service may not say which sessions have ended before the host tells of it.
+  public var staleAfter = Duration.seconds(60)
 
   public init() {}
 }
@@ -20,13 +22,14 @@ extension HostAuth {
     keys = fields.read("keys", HostAuth.keyFile)
     cookie = fields.read("cookie", HostAuth.cookieName)
     origins = Set(fields.readList("origins", HostAuth.origin))
+    staleAfter = fields.read("staleAfter", Units.staleness) ?? staleAfter
     if !origins.isEmpty, !fields.has("cookie") {
       fields.mistakes.add(
         "'origins'\(fields.inPlace) are of use to 'cookie' only; add it, or leave them out", at: fields.position)
     }
   }
 
-  static let names = ["issuer", "audience", "keys", "cookie", "origins"]
+  static let names = ["issuer", "audience", "keys", "cookie", "origins", "staleAfter"]
 
   private static func name(_ text: String) throws(Mistake) -> String {
     guard (1...255).contains(text.utf8.count) else { throw Mistake("must have 1 to 255 characters") }

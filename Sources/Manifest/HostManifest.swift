@@ -28,6 +28,10 @@ public struct HostManifest: Sendable, Hashable {
   public var trustedProxies: [AddressRange] = []
   /// Nil when no page of another origin may use the gateway.
   public var cors: CORSPolicy?
+  /// Which requests have a line of their own; nil leaves that to the mode.
+  public var accessLog: AccessLogPolicy?
+  /// Where traces go, as far as the environment does not say otherwise.
+  public var traces = TracesManifest()
 
   /// What one worker takes from its clients before it refuses.
   public struct Limits: Sendable, Hashable {

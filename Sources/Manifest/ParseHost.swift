@@ -8,7 +8,7 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain", "auth",
-    "releases", "rateLimits", "trustedProxies", "cors",
+    "releases", "rateLimits", "trustedProxies", "cors", "accessLog", "traces",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
@@ -28,6 +28,8 @@ private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   host.rateLimits = fields.readRateLimits()
   host.trustedProxies = fields.readList("trustedProxies", AddressRange.init(parsing:))
   host.cors = fields.readCORS()
+  host.accessLog = fields.read("accessLog", AccessLogPolicy.init(parsing:))
+  host.traces = fields.readTraces()
   return host
 }
 
@@ -68,7 +70,7 @@ private func readUpstreams(_ fields: Fields) -> [String: String] {
 }
 
 /// `https://api.xendit.co`, with a port or a path if need be: paths of calls are put after it.
-private func baseURL(_ text: String) throws(Mistake) -> String {
+func baseURL(_ text: String) throws(Mistake) -> String {
   let shape = /https?:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(\/[A-Za-z0-9._~!\/-]*)?/
   guard text.wholeMatch(of: shape) != nil else {
     throw Mistake("is not a base URL; write it like https://api.xendit.co, without query or password")

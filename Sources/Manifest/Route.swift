@@ -4,6 +4,13 @@ public struct Route: Sendable, Hashable, CustomStringConvertible {
     case literal(String)
     /// `:id`, without the colon.
     case parameter(String)
+
+    var text: String {
+      switch self {
+      case .literal(let text): text
+      case .parameter(let name): ":\(name)"
+      }
+    }
   }
 
   public let method: String
@@ -39,6 +46,13 @@ extension Route {
       return nil
     }
     return (segments.first == .literal("admin") ? [.literal(bundle)] : []) + segments
+  }
+}
+
+extension Route {
+  /// The path that the segments make.
+  public static func path(of segments: [Segment]) -> String {
+    "/" + segments.map(\.text).joined(separator: "/")
   }
 }
 

@@ -57,6 +57,13 @@ enum Units {
     return duration
   }
 
+  /// How old a list of ended sessions may be: it is asked for every other second, and tokens outlive no hour.
+  static func staleness(_ text: String) throws(Mistake) -> Duration {
+    let duration = try duration(text)
+    guard (.seconds(10)...(.seconds(3600))).contains(duration) else { throw Mistake("must be 10s to 1h") }
+    return duration
+  }
+
   /// `512B`, `256KiB`, `1MiB`, in bytes.
   static func size(_ text: String) throws(Mistake) -> Int {
     let number = text.prefix(while: isDigit)

@@ -4,13 +4,19 @@ extension Migration {
   /// The steps in a folder: files named like `0003_payments.sql`, numbered from 1 without gaps.
   /// - Throws: ``MigrationError`` with all that is wrong with the names, or the first thing that is wrong with a file.
   public static func load(directory: String) throws -> [Migration] {
+    try steps(directory).map { try load($0, directory) }
+  }
+
+  /// The numbers of the steps in a folder, of which nothing is read.
+  /// - Throws: ``MigrationError`` as ``load(directory:)`` does.
+  public static func versions(directory: String) throws -> [Int] { try steps(directory).map(\.version) }
+
+  private static func steps(_ directory: String) throws -> [FileName] {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: directory) } catch {
       throw MigrationError("\(directory): the folder of migrations can't be read")
     }
-    let files = names.filter { $0.hasSuffix(".sql") }.sorted()
-    let numbered = try inOrder(files, directory)
-    return try numbered.map { try load($0, directory) }
+    return try inOrder(names.filter { $0.hasSuffix(".sql") }.sorted(), directory)
   }
 
   /// Every file that the steps of a folder are made of, relative to it: what has to go along when the folder is moved.

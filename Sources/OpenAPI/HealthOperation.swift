@@ -18,6 +18,9 @@ enum HealthOperation {
       "status": ["enum": ["ok", "degraded"]], "service": ["type": "string"], "version": ["type": "string"],
       "uptime": ["type": "number", "description": "Seconds."],
       "failing": ["type": "array", "items": ["type": "string"], "description": "Databases that can't be reached."],
+      "warnings": [
+        "type": "array", "items": ["type": "string"], "description": "What works but needs looking after, in words.",
+      ],
     ], "required": ["status", "service", "version", "uptime"],
   ]
 

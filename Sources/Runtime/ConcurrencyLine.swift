@@ -16,6 +16,8 @@ struct ConcurrencyLine<Waiter> {
   /// How long a run usually takes, in milliseconds; the latest counts one eighth.
   private var usual: Double?
 
+  var length: Int { waiting.count }
+
   init(_ concurrency: Concurrency) { self.concurrency = concurrency }
 
   mutating func arrive(_ waiter: @autoclosure () -> Waiter) -> Step {

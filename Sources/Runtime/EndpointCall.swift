@@ -22,7 +22,7 @@ extension Invocation {
   /// An invocation for a request, with the session that its manifest asks for: GET only reads.
   public static func forRequest(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, requestID: String,
-    trace: String? = nil, hop: Hop = Hop(), headers: @escaping @Sendable (String) -> String?
+    after caller: Trace? = nil, hop: Hop = Hop(), headers: @escaping @Sendable (String) -> String?
   ) -> Invocation {
     let timeout = hop.limit(function.manifest.timeout)
     let isReading = function.usesOwnTransactions || function.manifest.route?.method == "GET"
@@ -31,7 +31,7 @@ extension Invocation {
       ? ReadSession(bundle: bundle, timeout: timeout)
       : TransactionSession(bundle: bundle, function: function, services: services, timeout: timeout)
     return Invocation(
-      function, of: bundle, services: services, session: session, requestID: requestID, trace: trace, hop: hop,
+      function, of: bundle, services: services, session: session, requestID: requestID, after: caller, hop: hop,
       headers: headers)
   }
 

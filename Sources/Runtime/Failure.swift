@@ -83,7 +83,9 @@ extension RawReply {
   }
 
   private static func headers(_ problem: Problem) -> [(name: String, value: String)] {
-    if problem.status == 401 { return [(name: "www-authenticate", value: "Bearer")] }
+    if problem.status == 401 {
+      return [(name: "www-authenticate", value: problem.challenge.map { "Bearer \($0)" } ?? "Bearer")]
+    }
     let seconds = problem.retryAfter ?? (problem.status == 503 ? 1 : nil)
     return seconds.map { [(name: "retry-after", value: "\(max(1, $0))")] } ?? []
   }

@@ -25,7 +25,9 @@ extension Invocation {
     let tell = state.value.onCrash
     let task = state.value.task
     finish()
-    for session in state.value.opened + [session as? TransactionSession].compactMap({ $0 }) { session.abandon() }
+    for session in state.value.opened + [untracedSession as? TransactionSession].compactMap({ $0 }) {
+      session.abandon()
+    }
     leavePlace()
     task?.cancel()
     tell?(error)

@@ -2,17 +2,13 @@
 public struct FunctionTally: Codable, Sendable, Hashable {
   /// What an outcome is counted as.
   public static let outcomes = ["2xx", "3xx", "4xx", "5xx", "done", "failed", "timeout", "other"]
-  /// Upper bounds of the histogram in milliseconds, inclusive; what takes longer is counted after the last.
-  public static let bounds: [UInt64] = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000]
 
   public let bundle: String
   public let function: String
   public let trigger: String
   /// By ``outcomes``.
   public private(set) var counts = Array(repeating: 0, count: outcomes.count)
-  /// By ``bounds``, each run in one of them.
-  public private(set) var durations = Array(repeating: 0, count: bounds.count + 1)
-  public private(set) var milliseconds: UInt64 = 0
+  public private(set) var durations = DurationTally()
 
   public init(bundle: String, function: String, trigger: String) {
     self.bundle = bundle
@@ -20,13 +16,12 @@ public struct FunctionTally: Codable, Sendable, Hashable {
     self.trigger = trigger
   }
 
-  public var runs: Int { durations.reduce(0, +) }
+  public var runs: Int { durations.count }
 
   /// - Parameter outcome: as the log says it: an HTTP status and perhaps a code, `done`, `failed` or `timeout`.
   public mutating func add(_ outcome: String, milliseconds: UInt64) {
     counts[FunctionTally.place(of: outcome)] += 1
-    durations[FunctionTally.bounds.firstIndex { milliseconds <= $0 } ?? FunctionTally.bounds.count] += 1
-    self.milliseconds += milliseconds
+    durations.add(milliseconds)
   }
 
   private static func place(of outcome: String) -> Int {
@@ -45,7 +40,6 @@ public struct FunctionTally: Codable, Sendable, Hashable {
   /// Adds what another worker has counted of the same function.
   public mutating func add(_ other: FunctionTally) {
     for place in counts.indices { counts[place] += other.counts[place] }
-    for place in durations.indices { durations[place] += other.durations[place] }
-    milliseconds += other.milliseconds
+    durations.add(other.durations)
   }
 }

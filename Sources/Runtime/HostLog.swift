@@ -29,6 +29,7 @@ public final class HostLog: Sendable {
   public func finished(_ invocation: Invocation, outcome: String, error: String? = nil) {
     let milliseconds = invocation.elapsedMilliseconds
     invocation.services.tallies.add(invocation.function, outcome, milliseconds: milliseconds)
+    invocation.recording?.end(invocation, outcome, hasFailed: error != nil)
     add(
       LogLine(
         level: error == nil ? .info : .error, bundle: invocation.bundle.name, function: invocation.function.name,

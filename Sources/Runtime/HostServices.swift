@@ -1,5 +1,6 @@
 public import EventLoop
 public import FunctionKit
+public import Telemetry
 
 /// The parts of a worker that every invocation shares.
 public final class HostServices: Sendable {
@@ -11,20 +12,23 @@ public final class HostServices: Sendable {
   public let inFlight: InFlight
   public let quarantine: Quarantine
   public let tallies: Tallies
-  let lines: Lines
+  /// Nil where nobody collects traces.
+  public let tracer: Tracer?
+  public let lines: Lines
   public let directory: ServiceDirectory
   private let noise: LoopLocal<Noise>
 
   /// - Parameter remote: how services are reached that are elsewhere.
   public init(
     loop: EventLoop, clock: HostClock, upstreams: UpstreamClient, environment: Environment, log: HostLog,
-    remote: [String: ServiceTransport] = [:]
+    remote: [String: ServiceTransport] = [:], tracer: Tracer? = nil
   ) {
     self.loop = loop
     self.clock = clock
     self.upstreams = upstreams
     self.environment = environment
     self.log = log
+    self.tracer = tracer
     inFlight = InFlight(loop)
     quarantine = Quarantine(loop)
     tallies = Tallies(loop)
@@ -39,9 +43,10 @@ public final class HostServices: Sendable {
   }
 
   /// The part of a trace that begins here.
-  /// - Parameter traceparent: what the caller sent; nothing, or nothing that can be read, begins a trace.
-  public func newTrace(traceparent: String? = nil) -> Trace {
-    if let caller = traceparent.flatMap(Trace.init) { return caller.child(random: noise.value.next()) }
-    return Trace(random: (noise.value.next(), noise.value.next(), noise.value.next()))
+  /// - Parameter caller: where the trace has come from; nil begins one.
+  public func newTrace(after caller: Trace? = nil) -> Trace {
+    if let caller { return caller.child(random: noise.value.next()) }
+    let random = (noise.value.next(), noise.value.next(), noise.value.next())
+    return Trace(random: random, isSampled: tracer?.samples(random.1) ?? true)
   }
 }

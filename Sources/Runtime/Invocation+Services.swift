@@ -33,7 +33,12 @@ extension Invocation {
     var exchange = exchange
     exchange.timeout = max(.milliseconds(1), min(exchange.timeout, remaining))
     exchange.headers.append((HopHeader.deadline, "\(exchange.timeout.milliseconds)"))
-    do { return .success(try await services.directory.send(exchange)) } catch { return .failure(error) }
+    let span = outgoing("\(exchange.method) \(exchange.service)")
+    exchange.headers += (span?.trace ?? trace).headers
+    let result: Result<RawReply, any Error>
+    do { result = .success(try await services.directory.send(exchange)) } catch { result = .failure(error) }
+    span?.end(exchange, result)
+    return result
   }
 
   private func checkGrant(_ request: ServiceRequest) throws {
@@ -86,7 +91,6 @@ extension Invocation {
       ("x-internal-api-key", try hostSecret("INTERNAL_API_KEY")), ("x-request-id", requestID),
       (HopHeader.depth, "\(hop.depth + 1)"),
     ]
-    headers.append(("traceparent", trace.description))
     if request.body != nil { headers.append(("content-type", "application/json")) }
     if let key = request.key { headers.append(("idempotency-key", try ServiceRetry.checked(key, request))) }
     if let user = request.user?.userID {
@@ -94,6 +98,7 @@ extension Invocation {
       let roles = request.user?.roles.map(\.rawValue).sorted() ?? []
       if !roles.isEmpty { headers.append(("x-user-role", roles.joined(separator: ","))) }
       if let session = request.user?.sessionID { headers.append(("x-session-id", session)) }
+      if let seller = request.user?.sellerID { headers.append(("x-user-seller-id", seller.description)) }
     }
     return headers
   }

@@ -74,7 +74,7 @@ extension Invocation {
   public func abandon() {
     guard isUnderWay, !isExpired else { return }
     if let turn = state.value.turn { return leaveLine(turn, Failure.clientGone) }
-    guard session is ReadSession, function.manifest.route?.method == "GET" else { return }
+    guard untracedSession is ReadSession, function.manifest.route?.method == "GET" else { return }
     state.value.isAbandoned = true
     state.value.task?.cancel()
   }

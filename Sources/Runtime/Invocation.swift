@@ -17,6 +17,8 @@ public final class Invocation: InvocationHost {
   /// Milliseconds of the loop's clock.
   let deadline: UInt64
   private let started: UInt64
+  /// Nil when nobody collects what it does.
+  let recording: Recording?
   private let headers: (@Sendable (String) -> String?)?
   let state: LoopLocal<State>
 
@@ -42,22 +44,23 @@ public final class Invocation: InvocationHost {
   }
 
   /// - Parameters:
-  ///   - trace: the `traceparent` of what set it off; nil begins a trace.
+  ///   - caller: where the trace of what set it off stands; nil begins a trace.
   ///   - limit: less time than the manifest gives it.
   ///   - hop: where it stands in a chain of calls.
   ///   - isRehearsal: what it does will be taken back, so it may call nobody.
   ///   - headers: looks up a header of the HTTP request.
   public init(
     _ function: LoadedFunction, of bundle: LoadedBundle, services: HostServices, session: any DatabaseSession,
-    requestID: String, trace: String? = nil, limit: Duration? = nil, hop: Hop = Hop(), isRehearsal: Bool = false,
+    requestID: String, after caller: Trace? = nil, limit: Duration? = nil, hop: Hop = Hop(), isRehearsal: Bool = false,
     headers: (@Sendable (String) -> String?)? = nil
   ) {
     self.function = function
     self.bundle = bundle
     self.services = services
-    self.session = session
     self.requestID = requestID
-    self.trace = services.newTrace(traceparent: trace)
+    trace = services.newTrace(after: caller)
+    recording = Recording(of: trace, after: caller, services)
+    self.session = recording.map { TracedSession(session, of: bundle, $0) } ?? session
     self.hop = hop
     self.isRehearsal = isRehearsal
     self.headers = headers
@@ -154,7 +157,7 @@ public final class Invocation: InvocationHost {
     session.trace(as: trace)
     state.value.opened.removeAll(where: \.isOver)
     state.value.opened.append(session)
-    return session
+    return recording.map { TracedSession(session, of: bundle, $0) } ?? session
   }
 
   /// Whether a transaction of this invocation may hold locks now.
@@ -186,17 +189,5 @@ public final class Invocation: InvocationHost {
 
   public func log(_ level: Log.Level, _ message: String) {
     services.log.message(level, message, of: self)
-  }
-
-  public func send(_ request: UpstreamRequest) async throws -> UpstreamResponse {
-    guard !isRehearsal else {
-      throw NotGranted("\(function.name) called \(request.upstream), which a rehearsal must not")
-    }
-    let url = try baseURL(of: request.upstream) + request.path
-    var request = request
-    if !request.headers.contains(where: { $0.name.lowercased() == "traceparent" }) {
-      request.headers.append((name: "traceparent", value: trace.description))
-    }
-    return try await services.upstreams.send(request, url, min(request.timeout, remaining))
   }
 }

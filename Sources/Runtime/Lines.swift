@@ -2,7 +2,7 @@ internal import EventLoop
 internal import Manifest
 
 /// The lines before those functions whose manifest limits how many of their invocations run at once.
-final class Lines: Sendable {
+public final class Lines: Sendable {
   private let lines: LoopLocal<[ObjectIdentifier: ConcurrencyLine<Invocation>]>
 
   init(_ loop: EventLoop) { lines = LoopLocal(loop, [:]) }
@@ -18,6 +18,11 @@ final class Lines: Sendable {
 
   func giveUp(_ invocation: Invocation, ticket: Int) {
     lines.value[ObjectIdentifier(invocation.function)]?.giveUp(ticket: ticket)
+  }
+
+  /// How many invocations of the function wait for their turn.
+  public func length(before function: LoadedFunction) -> Int {
+    lines.value[ObjectIdentifier(function)]?.length ?? 0
   }
 
   func retryAfter(_ invocation: Invocation) -> Int {

@@ -1,5 +1,5 @@
 internal import EventLoop
-internal import FunctionKit
+public import FunctionKit
 
 /// Where each service is, and how it has been doing.
 public final class ServiceDirectory: Sendable {
@@ -23,8 +23,16 @@ public final class ServiceDirectory: Sendable {
     for name in names { hosted.value[name] = transport }
   }
 
+  /// Whether there is a way to the service, be it up or not.
+  public func knows(_ name: String) -> Bool { remote[name] != nil || hosted.value[name] != nil }
+
+  /// Whether calls of a service are refused for now, for each that has been called over HTTP.
+  public var pauses: [String: Bool] {
+    breakers.value.mapValues { if case .closed = $0.state { false } else { true } }
+  }
+
   /// - Throws: ``ServiceError`` when no answer came.
-  func send(_ exchange: ServiceExchange) async throws -> RawReply {
+  public func send(_ exchange: ServiceExchange) async throws -> RawReply {
     if let transport = remote[exchange.service] { return try await send(exchange, over: transport) }
     guard let transport = hosted.value[exchange.service] else {
       throw ServiceError(

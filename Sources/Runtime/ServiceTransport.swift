@@ -12,6 +12,17 @@ public struct ServiceExchange: Sendable {
   public var body: [UInt8]
   /// What the callee has been told it may take.
   public var timeout: Duration
+
+  public init(
+    service: String, method: String, target: String, headers: [(String, String)], body: [UInt8] = [], timeout: Duration
+  ) {
+    self.service = service
+    self.method = method
+    self.target = target
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
 }
 
 /// A way to a service: within this process, over HTTP, or as a test plays it.

@@ -8,13 +8,15 @@ public struct TokenGrant: Encodable, Sendable {
   public var sub: ID
   public var sid: String
   public var roles: [String]
+  public var sellerId: ID?
   public var iat: Int64
   public var exp: Int64
 
   public init(
-    issuer: String, audience: String, user: ID, session: String, roles: [String], at now: Instant, lifetime: Duration
+    issuer: String, audience: String, user: ID, session: String, roles: [String], seller: ID? = nil, at now: Instant,
+    lifetime: Duration
   ) {
-    (iss, aud, sub, sid, self.roles) = (issuer, audience, user, session, roles)
+    (iss, aud, sub, sid, self.roles, sellerId) = (issuer, audience, user, session, roles, seller)
     (iat, exp) = (now.seconds, (now + lifetime).seconds)
   }
 

@@ -8,6 +8,8 @@ public enum TokenRefusal: Error, Sendable, Hashable {
   case notYetValid
   case wrongIssuer
   case wrongAudience
+  /// Its session has ended, or all of its user's tokens of that time have.
+  case revoked
 }
 
 extension TokenRefusal: CustomStringConvertible {
@@ -20,6 +22,7 @@ extension TokenRefusal: CustomStringConvertible {
     case .notYetValid: "The access token is not valid yet."
     case .wrongIssuer: "The access token is from another issuer."
     case .wrongAudience: "The access token is for another audience."
+    case .revoked: "The session of the access token has ended; sign in again."
     }
   }
 }

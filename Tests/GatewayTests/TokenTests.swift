@@ -72,6 +72,31 @@ import TokenTesting
     }
   }
 
+  @Test func `that is not believed is told why, in the words of RFC 6750`() async throws {
+    try await withPlatform([shop]) { platform async throws in
+      let now = platform.clock.now.seconds
+      let good = Keys.bearing(TestToken(at: now).signed(Keys.tokenSecret))
+      for (door, headers, challenge) in [
+        (Door.gateway, [], "Bearer"), (.gateway, [("authorization", "Basic YTpi")], "Bearer"),
+        (.service("shop"), [], "Bearer"), (.service("shop"), good, "Bearer"),
+        (
+          .gateway, Keys.bearing(TestToken(at: now - 2000).signed(Keys.tokenSecret)),
+          #"Bearer error="invalid_token", error_description="The access token has expired; get a new one.""#
+        ),
+        (
+          .gateway, [("cookie", "\(Keys.cookie)=a.b")],
+          #"Bearer error="invalid_token", error_description="The access token does not have three parts.""#
+        ),
+        (
+          .gateway, good + good,
+          #"Bearer error="invalid_request", error_description="Authorization was sent more than once; send it once.""#
+        ),
+      ] {
+        #expect(try await platform.get("/visit/user", to: door, headers)["www-authenticate"] == challenge)
+      }
+    }
+  }
+
   @Test(arguments: [
     ("GET", [], 200), ("POST", [], 403), ("POST", [("sec-fetch-site", "same-origin")], 200),
     ("POST", [("sec-fetch-site", "same-site")], 200), ("POST", [("sec-fetch-site", "cross-site")], 403),

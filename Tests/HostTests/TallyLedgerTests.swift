@@ -4,10 +4,12 @@ import Testing
 @testable import lakoo
 
 @Suite struct `The sum of what workers have counted` {
-  private func tally(_ runs: Int) -> [FunctionTally] {
+  private func tally(_ runs: Int) -> WorkerCounts {
     var tally = FunctionTally(bundle: "desk", function: "Ask", trigger: "endpoint")
     for _ in 0..<runs { tally.add("200", milliseconds: 3) }
-    return [tally]
+    var counts = WorkerCounts(functions: [tally])
+    counts.gauges.connections = runs
+    return counts
   }
 
   @Test func `takes each worker's latest word, not every word`() {
@@ -23,8 +25,17 @@ import Testing
     ledger.told(tally(2), by: 1)
     ledger.workerEnded(1)
     ledger.workerEnded(1)
-    #expect(ledger.sums == tally(2))
+    #expect(ledger.sums.functions == tally(2).functions)
     ledger.told(tally(1), by: 2)
-    #expect(ledger.sums == tally(3))
+    #expect(ledger.sums.functions == tally(3).functions)
+  }
+
+  @Test func `keeps nothing of what rises and falls in a worker that has ended`() {
+    var ledger = TallyLedger()
+    ledger.told(tally(2), by: 1)
+    ledger.told(tally(5), by: 2)
+    #expect(ledger.sums.gauges.connections == 7)
+    ledger.workerEnded(1)
+    #expect(ledger.sums.gauges.connections == 5)
   }
 }

@@ -125,11 +125,22 @@ import Testing
     #expect(host.upstreams == ["xendit": "https://api.xendit.co", "biteship": "http://127.0.0.1:9001/v1"])
     #expect(host.auth.issuer == "https://id.test" && host.auth.audience == "lakoo")
     #expect(host.auth.keys == "/etc/keys.json" && host.auth.cookie == "__Host-t")
-    #expect(host.auth.origins == ["https://shop.test:8443"])
+    #expect(host.auth.origins == ["https://shop.test:8443"] && host.auth.staleAfter == .seconds(120))
     #expect(host.workers == 4 && host.hang == .seconds(3) && host.keptReleases == 3)
     #expect(host.memory == 1_073_741_824 && host.drain == .seconds(15))
     #expect(host.limits.connections == 500 && host.limits.header == 16_384)
     #expect(host.limits.idle == .seconds(5) && host.limits.headerTime == .milliseconds(1500))
+    #expect(host.accessLog == .sampled(percent: 5) && host.traces.endpoint == "http://collector:4318")
+    #expect(host.traces.sample == 10 && host.traces.service == "lakoo-jakarta")
+  }
+
+  @Test(arguments: [
+    ("203.0.113.7", "203.0.113.7"), ("::ffff:10.0.0.1", "10.0.0.1"), ("2001:db8::7", "2001:db8:0:0:0:0:0:7"),
+    ("::", "0:0:0:0:0:0:0:0"),
+  ])
+  func `an address is written as it can be read`(text: String, written: String) throws {
+    #expect(try #require(IPAddress(text)).description == written)
+    #expect(IPAddress(written) == IPAddress(text))
   }
 
   @Test func `the host's limits of rates stand in for the usual ones`() throws {

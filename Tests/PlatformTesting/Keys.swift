@@ -17,7 +17,10 @@ public enum Keys {
       keys: KeySet(secrets + (try PublishedKeys.keys())), issuer: "lakoo-auth", audience: "lakoo")
     return TrustKeys(
       gateway: [gateway, "the-gateway-key-of-before"], internal: [`internal`, "the-internal-key-of-before"],
-      admin: admin, tokens: TokenRules(verifier: verifier, cookie: cookie, origins: ["https://shop.test"]))
+      admin: admin,
+      tokens: TokenRules(
+        verifier: verifier, cookie: cookie, origins: ["https://shop.test"],
+        every: .milliseconds(5), staleAfter: .seconds(60)))
   }
 
   static let secrets = ["INTERNAL_API_KEY": `internal`, "GATEWAY_SECRET_KEY": gateway]

@@ -30,13 +30,18 @@ public final class LogFile: Sendable {
 extension Platform {
   /// The lines so far, without the line ends.
   public func logLines() -> [String] {
-    services.log.flush()
+    flushLog()
     return log.contents().split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
   }
 
   /// The lines so far that are JSON, of one function.
   public func logEntries(of function: String) throws -> [JSON] {
     try logLines().map { try JSON.parse(Array($0.utf8)) }.filter { $0["function"]?.string == function }
+  }
+
+  /// The lines so far of the access log.
+  public func accessEntries() throws -> [JSON] {
+    try logLines().map { try JSON.parse(Array($0.utf8)) }.filter { $0["kind"]?.string == "access" }
   }
 
   /// Waits until the condition holds; a test that waits in vain fails after ten seconds.

@@ -9,6 +9,7 @@ public import Postgres
 internal import PostgresTesting
 public import RateLimits
 public import Runtime
+public import Telemetry
 
 /// A whole host in the test's process but for its background work: bundles on a real database behind real ports.
 public final class Platform: Sendable {
@@ -21,7 +22,10 @@ public final class Platform: Sendable {
   private let ports: [Door: Int]
   private let client: HTTPClient
   private let receipts: LoopLocal<Int>
+  private let accessLog: AccessLog?
 
+  /// What its gateway has counted.
+  public var requests: RequestTallies { gateway.requests }
   public var clock: HostClock { services.clock }
   public var bundle: LoadedBundle { bundles[0] }
   /// The first bundle's database.
@@ -49,7 +53,8 @@ public final class Platform: Sendable {
         isProduction: setting.isProduction, secrets: setting.secrets.merging(Keys.secrets) { $1 },
         upstreams: ["bank": "http://bank.test"], payloadSchemas: setting.payloadSchemas),
       log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor),
-      remote: Dictionary(uniqueKeysWithValues: remote))
+      remote: Dictionary(uniqueKeysWithValues: remote), tracer: try setting.tracer?(loop))
+    accessLog = try setting.accessLog(loop, log)
     bundles = try sources.map { source in
       let manifest = try source.manifest()
       let pool = manifest.database.map { _ in
@@ -62,7 +67,7 @@ public final class Platform: Sendable {
     }
     gateway = Gateway(
       services: services, bundles: bundles, remotes: (remotes, client), keys: try Keys.trust(),
-      edge: try setting.edge(), version: "1.2.3"
+      edge: try setting.edge(accessLog), version: "1.2.3"
     ) { _ in receipts.value += 1 }
     let names = Set(bundles.map(\.name) + remotes.map(\.manifest.name))
     let doors = [Door.gateway, .admin] + names.map { .service($0) }
@@ -79,11 +84,19 @@ public final class Platform: Sendable {
     self.ports = ports
   }
 
+  /// Lets go of what has been logged.
+  func flushLog() {
+    services.log.flush()
+    accessLog?.flush()
+  }
+
   public func port(_ door: Door) -> Int { ports[door] ?? 0 }
 
   func close() async {
+    await gateway.stopWatching()
     await server.value.drain(within: .seconds(5))
     services.inFlight.close()
+    await services.tracer?.stop(within: .seconds(1))
     client.close()
     for bundle in bundles { await bundle.pool?.close() }
     log.close()
@@ -114,17 +127,29 @@ public struct Setting: Sendable {
   public var host = ""
   /// What requests are counted in, when not in a table of the platform's own.
   public var rates: RateTable?
+  /// Whether the gateway asks bundle `auth` which sessions have ended, every 5 ms.
+  public var watchesRevocations = false
   /// Run in the database before the first request.
   public var schema = ""
+  /// Makes what takes the platform's traces.
+  public var tracer: (@Sendable (EventLoop) throws -> Tracer)?
 
   public init() {}
 
-  fileprivate func edge() throws -> Edge {
+  fileprivate func edge(_ accessLog: AccessLog?) throws -> Edge {
+    Edge(try manifest(), rates: try rates ?? RateTable(groups: 64), accessLog: accessLog)
+  }
+
+  fileprivate func accessLog(_ loop: EventLoop, _ log: LogFile) throws -> AccessLog? {
+    try manifest().accessLog.flatMap { AccessLog(loop, $0, descriptor: log.descriptor) }
+  }
+
+  private func manifest() throws -> HostManifest {
     let parsed = parseHost(yaml: host.isEmpty ? "{}" : host, file: "host.yaml")
     guard let manifest = parsed.manifest else {
       throw SetupError(parsed.diagnostics.map(\.description).joined(separator: "\n"))
     }
-    return Edge(manifest, rates: try rates ?? RateTable(groups: 64))
+    return manifest
   }
 
   public struct Elsewhere: Sendable {

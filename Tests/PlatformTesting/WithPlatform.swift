@@ -1,4 +1,5 @@
 public import EventLoop
+internal import Gateway
 internal import LoopTesting
 internal import Migrations
 internal import Postgres
@@ -20,6 +21,7 @@ public func withPlatform<Result: Sendable>(
     let database = setting.database ?? made
     let platform = try Platform(loop, bundles, setting, database: database)
     do {
+      if setting.watchesRevocations { await platform.gateway.watchRevocations() }
       let result = try await body(platform)
       await platform.close()
       return result

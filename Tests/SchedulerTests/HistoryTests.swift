@@ -21,6 +21,8 @@ extension `The scheduler` {
         let crons = try await platform.host.scheduler.crons()
         #expect(crons.map(\.function) == ["Chime"] && crons[0].next == hour + .hours(2))
         #expect(crons[0].last?.scheduledAt == hour + .hours(1))
+        let standing = try #require(await platform.host.bundle("clockwork").cronStandings().first)
+        #expect(standing.function == "Chime" && standing.succeededAt == finished && standing.running == 0)
       }
     }
 

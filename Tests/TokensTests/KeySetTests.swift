@@ -33,7 +33,7 @@ import Testing
 
 @Suite struct `What has been verified` {
   private let claims = TokenClaims(
-    user: ID(TestToken.user)!, session: "s", roles: [.user], issuedAt: 0, expiresAt: 900)
+    user: ID(TestToken.user)!, session: "s", roles: [.user], seller: nil, version: 0, issuedAt: 0, expiresAt: 900)
   private func token(_ number: Int) -> ArraySlice<UInt8> { ArraySlice("token \(number)".utf8) }
 
   @Test func `is remembered until it expires`() {

@@ -26,6 +26,10 @@ private let start = PublishedKeys.issuedAt
     #expect(claims.user == ID(TestToken.user))
     #expect(claims.session == "session-1")
     #expect(claims.roles == [.user, .seller])
+    #expect(claims.seller == nil && claims.version == 0)
+    let token = TestToken(at: start).with("sellerId", "\"\(TestToken.user)\"").with("tv", "7")
+    let selling = try verify(token.signed(secret))
+    #expect(selling.seller == ID(TestToken.user) && selling.version == 7)
   }
 
   @Test(arguments: [PublishedKeys.rs256, PublishedKeys.es256, PublishedKeys.edDSA])
@@ -81,6 +85,8 @@ private let start = PublishedKeys.issuedAt
     ("iss", #""somebody""#, TokenRefusal.wrongIssuer), ("iss", nil, .wrongIssuer),
     ("aud", #""others""#, .wrongAudience), ("aud", #"["others"]"#, .wrongAudience), ("aud", nil, .wrongAudience),
     ("sub", #""me""#, .malformed("has no UUID as its sub")), ("sub", nil, .malformed("has no UUID as its sub")),
+    ("sellerId", #""me""#, .malformed("has a sellerId that is no UUID")),
+    ("tv", "-1", .malformed("has a tv that is no whole number")),
     ("sid", #""""#, .malformed("has no sid")), ("sid", nil, .malformed("has no sid")),
     ("roles", #""admin""#, .malformed("has no list of roles")),
     ("exp", nil, .malformed("has no exp in whole seconds")), ("iat", nil, .malformed("has no iat in whole seconds")),

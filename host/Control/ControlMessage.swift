@@ -1,5 +1,3 @@
-import Runtime
-
 /// What the supervisor asks of a worker.
 enum WorkerCommand: Codable, Sendable {
   /// Open the databases and make everything ready that can be made before the deployment is live.
@@ -15,6 +13,8 @@ enum WorkerCommand: Codable, Sendable {
   case ping
   /// Tell what has been counted.
   case count
+  /// Ask the databases what waits in them.
+  case survey
   case quarantine(functions: [String])
   case clock(shift: Int64)
   /// Begin nothing by yourself any more; requests are still to be answered.
@@ -32,8 +32,9 @@ enum WorkerReport: Codable, Sendable {
   case warm
   case serving
   case drained
-  /// What its functions have done since it began; also its last word before it is drained.
-  case counted([FunctionTally])
+  /// What it has counted since it began; also its last word before it is drained.
+  case counted(WorkerCounts)
+  case surveyed(Survey)
   /// The loop turns; with the bytes that the process has in memory.
   case pong(resident: Int)
   /// A function trapped; the worker answers what is left and wants to be replaced.

@@ -32,6 +32,7 @@ struct AdminProxy: Sendable {
   private static let passed: Set<String> = ["authorization", "content-type", "x-request-id", "traceparent"]
 
   func answer(_ request: Request) async -> Response {
+    if request.path == "/ready", let refusal = unready { return refusal }
     guard let worker = worker(for: request) else {
       return AdminProxy.problem("no worker serves right now; the host's log says why")
     }
@@ -41,8 +42,15 @@ struct AdminProxy: Sendable {
         status: answer.status, headers: answer.headers.filter { !AdminProxy.isOfConnection($0.0) },
         body: .bytes(answer.body))
     } catch {
+      if request.path == "/ready", let refusal = unready { return refusal }
       return AdminProxy.problem("worker \(worker.id) did not answer: \(error)")
     }
+  }
+
+  /// What `GET /ready` says when there is no need to ask a worker.
+  private var unready: Response? {
+    let reasons = fleet.unreadiness
+    return reasons.isEmpty ? nil : AdminProxy.response(Gateway.readiness(reasons))
   }
 
   /// What concerns a bundle with workers of its own is for one of those: `/events/:bundle/…`, `/crons/:bundle/…`.
@@ -66,7 +74,13 @@ struct AdminProxy: Sendable {
   }
 
   private static func problem(_ detail: String) -> Response {
-    let reply = RawReply(problem: Problem(503, "no_worker", detail), instance: "/")
-    return Response(status: 503, headers: [("Content-Type", reply.contentType ?? "")], body: .bytes(reply.body))
+    response(RawReply(problem: Problem(503, "no_worker", detail), instance: "/"))
+  }
+
+  private static func response(_ reply: RawReply) -> Response {
+    Response(
+      status: reply.status,
+      headers: [("Content-Type", reply.contentType ?? "")] + reply.headers.map { ($0.name, $0.value) },
+      body: .bytes(reply.body))
   }
 }

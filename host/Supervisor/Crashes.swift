@@ -12,6 +12,7 @@ final class Crashes: Sendable {
 
   private struct State {
     var ledger: CrashLedger
+    var counts: [CrashLedger.Function: Int] = [:]
     var onQuarantine: (@Sendable ([String]) -> Void)?
     var onCrash: (@Sendable (CrashedFunction) -> Void)?
   }
@@ -36,6 +37,8 @@ final class Crashes: Sendable {
     state.value.onCrash = onCrash
   }
 
+  /// How often each function has crashed.
+  var counts: [CrashLedger.Function: Int] { state.value.counts }
   var quarantined: [String] { state.value.ledger.names }
   var quarantines: [CrashLedger.Quarantine] { state.value.ledger.quarantined }
 
@@ -44,6 +47,7 @@ final class Crashes: Sendable {
   ///   - isAnswered: whether its worker could still say so to the caller.
   func crashed(_ crash: CrashedFunction, isOnTrial: Bool, isAnswered: Bool) {
     let function = CrashLedger.Function(bundle: crash.bundle, function: crash.function)
+    state.value.counts[function, default: 0] += 1
     let answer = isAnswered ? "the request was answered 500" : "it takes its worker along, and there is no answer"
     log.host(
       .error, "\(function.name) of release \(crash.release) crashed in request \(crash.requestID); \(answer)")

@@ -46,6 +46,7 @@ extension Fleet {
       .warning,
       "worker \(worker.id) (process \(worker.processID)) has \(worker.resident >> 20) MB in memory, more than the "
         + "\(limit >> 20) MB of 'memory' in \(worker.role.bundle ?? "host").yaml; it is replaced")
+    replacements.count(worker.role, .memory)
     let pause = state.value.backoffs[worker.role, default: RestartBackoff()].pause(
       afterServing: loop.now - worker.since)
     replace(worker.role, after: pause)

@@ -14,6 +14,8 @@ final class Fleet: Sendable {
   let watcher: ChildWatcher
   let crashes: Crashes
   let tallies: TallyDesk
+  let surveys: SurveyDesk
+  let replacements: Replacements
   /// Where workers' own sockets are.
   let socketDirectory: SocketDirectory
   /// By which workers hand connections to each other.
@@ -46,6 +48,8 @@ final class Fleet: Sendable {
     self.log = log
     self.crashes = crashes
     tallies = TallyDesk(loop)
+    surveys = SurveyDesk(loop)
+    replacements = Replacements(loop)
     sockets = Sockets(loop)
     watcher = try ChildWatcher(loop)
     socketDirectory =
@@ -145,6 +149,8 @@ final class Fleet: Sendable {
       self?.pass($0)
     } onCount: { [tallies, id = worker.id] in
       tallies.told($0, by: id)
+    } onSurvey: { [surveys] in
+      surveys.told($0)
     }
     watcher.watch(worker.processID) { [weak self] status, signal in
       guard let self else { return }
@@ -157,7 +163,9 @@ final class Fleet: Sendable {
     let wasServing = worker.phase == .serving && worker.generation == state.value.current?.number
     crashes.crashed(function, isOnTrial: worker.role.isOnTrial, isAnswered: true)
     drain(worker, within: .seconds(2))
-    if wasServing { replace(worker.role) }
+    guard wasServing else { return }
+    replacements.count(worker.role, .crash)
+    replace(worker.role)
   }
 
   private func ended(_ worker: WorkerHandle, _ status: Int, _ signal: Int32) {
@@ -173,6 +181,7 @@ final class Fleet: Sendable {
     guard phase < .draining, worker.generation == state.value.current?.number, !state.value.isStopping else { return }
     let reason = worker.refusal.map { ": \($0)" } ?? ""
     log.host(.error, "worker \(worker.id) (process \(worker.processID)) ended \(how) and is replaced\(reason)")
+    replacements.count(worker.role, worker.isSuspected ? .hang : .end)
     let pause = state.value.backoffs[worker.role, default: RestartBackoff()].pause(
       afterServing: phase == .serving ? served : 0)
     worker.isSpare ? prepareSpare(worker.role, after: pause) : replace(worker.role, after: pause)

@@ -102,11 +102,15 @@ final class WorkerHandle: Sendable {
   /// Listens to the worker from now on.
   func listen(
     on stream: Stream, onCrash: @escaping @Sendable (CrashedFunction) -> Void,
-    onNews: @escaping @Sendable (News) -> Void, onCount: @escaping @Sendable ([FunctionTally]) -> Void
+    onNews: @escaping @Sendable (News) -> Void, onCount: @escaping @Sendable (WorkerCounts) -> Void,
+    onSurvey: @escaping @Sendable (Survey) -> Void
   ) {
     state.value.channel = ControlChannel(loop, stream) { [weak self] report in
-      if case .counted(let tallies) = report { return onCount(tallies) }
-      self?.heard(report, onCrash, onNews)
+      switch report {
+      case .counted(let counts): onCount(counts)
+      case .surveyed(let survey): onSurvey(survey)
+      default: self?.heard(report, onCrash, onNews)
+      }
     }
     stream.whenClosed { [weak self] in self?.fellSilent() }
   }
@@ -147,7 +151,7 @@ final class WorkerHandle: Sendable {
     case .refused(let why, let code): state.value.refusal = Refusal(why, exitCode: code)
     case .crashed(let function): onCrash(function)
     case .news(let news): onNews(news)
-    case .drained, .counted: break
+    case .drained, .counted, .surveyed: break
     }
   }
 

@@ -4,6 +4,7 @@ import HTTPClient
 import HTTPServer
 import Manifest
 import Runtime
+import Telemetry
 
 /// What a worker's functions can reach outside of it: upstreams, and services that are elsewhere.
 struct Reach {
@@ -22,18 +23,20 @@ struct Reach {
     Set((Array(addresses.values) + serviceURLs.values).map(UpstreamAddresses.origin))
   }
 
-  func services(_ loop: EventLoop, _ clock: HostClock, _ log: HostLog, _ client: HTTPClient) -> HostServices {
+  func services(
+    _ loop: EventLoop, _ clock: HostClock, _ log: HostLog, _ client: HTTPClient, _ tracer: Tracer?
+  ) -> HostServices {
     HostServices(
       loop: loop, clock: clock, upstreams: .live(client),
       environment: Environment(
         isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses,
         payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:]),
-      log: log, remote: serviceURLs.mapValues { url in .http(client) { url } })
+      log: log, remote: serviceURLs.mapValues { url in .http(client) { url } }, tracer: tracer)
   }
 
-  /// The services that bundles call and that are somewhere else.
+  /// The services that bundles and the gateway itself call and that are somewhere else.
   private var serviceURLs: [String: String] {
-    let names = Set(plan.bundles.flatMap(\.manifest.needs.services))
+    let names = Set(plan.bundles.flatMap(\.manifest.needs.services) + [Gateway.authService])
     return Dictionary(
       names.compactMap { name in (settings.serviceURL(name) ?? neighbour(name)).map { (name, $0) } }
     ) { first, _ in first }

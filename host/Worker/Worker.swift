@@ -11,23 +11,26 @@ import Scheduler
 
 /// One loop's worth of host: bundles, their background work and the doors.
 final class Worker: Sendable {
-  private let services: HostServices
-  private let bundles: [LoadedBundle]
-  private let relay: Relay
+  let services: HostServices
+  let bundles: [LoadedBundle]
+  let relay: Relay
   private let dispatcher: Dispatcher
   private let scheduler: Scheduler
   private let chores: [PeriodicTask]
-  private let gateway: Gateway
+  let gateway: Gateway
   private let remotes: Remotes
+  private let readiness: Readiness
   private let role: WorkerRole
-  private let server: LoopLocal<HTTPServer?>
+  let server: LoopLocal<HTTPServer?>
   private let channel: LoopLocal<DescriptorChannel?>
   private let doors: LoopLocal<[Door]>
   private let isPrepared: LoopLocal<Bool>
 
-  /// - Parameter tell: takes what other workers are to go on with.
+  /// - Parameters:
+  ///   - root: the folder that it runs from.
+  ///   - tell: takes what other workers are to go on with.
   init(
-    _ cast: Cast, _ remotes: Remotes, host: HostManifest, services: HostServices, keys: TrustKeys,
+    _ cast: Cast, _ remotes: Remotes, root: String, host: HostManifest, services: HostServices, keys: TrustKeys,
     databases: Databases, tell: @escaping @Sendable (News) -> Void
   ) {
     self.services = services
@@ -66,10 +69,12 @@ final class Worker: Sendable {
       HistorySweep(services: services, bundles: carried).task,
     ]
     let events = EventRoutes(services: services, bundles: here, dispatcher: dispatcher)
+    let readiness = Readiness(services.loop, bundles, remotes, root: root)
+    self.readiness = readiness
     gateway = Gateway(
       services: services, bundles: here, elsewhere: elsewhere, remotes: (remotes.bundles, remotes.client), keys: keys,
-      edge: .inherited(host, services.log), version: Version.current,
-      adminRoutes: scheduler.adminRoutes + events.adminRoutes, onReceipt: work)
+      edge: .inherited(host, services), version: Version.current,
+      adminRoutes: scheduler.adminRoutes + events.adminRoutes, readiness: readiness.reasons, onReceipt: work)
   }
 
   /// Opens the databases, so that what can't be reached is known before anything is live.
@@ -90,6 +95,7 @@ final class Worker: Sendable {
     let unheard = role == .front ? [] : [Door.gateway] + bundles.map { .service($0.name) }
     let doors = listeners.map { Door(word: $0.door) } + [.admin] + unheard
     let server = gateway.makeServer(limits: limits, doors: doors)
+    await gateway.watchRevocations()
     do {
       for (tag, listener) in listeners.enumerated() { try server.listen(inherited: listener.descriptor, tag: tag) }
       try server.listen(on: .unix(path: socket), tag: listeners.count)
@@ -149,11 +155,14 @@ final class Worker: Sendable {
       services.log.host(.warning, "\(services.inFlight.count) functions did not finish in time and are cut off")
       services.inFlight.close()
     }
+    // Who goes on with a connection is ready; when nobody does, it had better be given up.
+    if !handsOver { readiness.stop() }
     channel.value?.stopReceiving()
     async let resting: Void = rest()
     let handover: HTTPServer.Handover? = handsOver ? { [self] in handOver($0, $1) } : nil
     await server.value?.drain(within: bound, keeping: ownTags, handover: handover)
     await resting
+    await gateway.stopWatching()
     remotes.client.close()
     limit.close()
     services.inFlight.close()

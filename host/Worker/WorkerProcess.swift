@@ -6,6 +6,7 @@ import HTTPClient
 import HTTPServer
 import Manifest
 import Runtime
+import Telemetry
 
 /// A worker from its order to its end: it loads and checks, then does what its supervisor says, step by step.
 final class WorkerProcess: Sendable {
@@ -33,7 +34,8 @@ final class WorkerProcess: Sendable {
     client = try HTTPClient(loop: loop, allowedOrigins: reach.origins)
     let clock = HostClock(shift: .microseconds(order.clockShift))
     let log = HostLog(loop, clock: clock, isJSON: settings.logsJSON)
-    services = reach.services(loop, clock, log, client)
+    let tracer = try TraceSettings(settings, plan.host).tracer(loop, log)
+    services = reach.services(loop, clock, log, client, tracer)
   }
 
   /// Begins to listen to the supervisor. When that is gone, the worker finishes what runs and ends.
@@ -71,7 +73,11 @@ final class WorkerProcess: Sendable {
     case .drain(let milliseconds, let handsOver):
       drain(within: .milliseconds(Int64(milliseconds)), handsOver: handsOver)
     case .ping: report(.pong(resident: residentBytes()))
-    case .count: report(.counted(services.tallies.all))
+    case .count: report(.counted(state.value.worker?.counts ?? WorkerCounts()))
+    case .survey:
+      Task(executorPreference: loop) {
+        if let survey = await self.state.value.worker?.survey() { self.report(.surveyed(survey)) }
+      }
     case .quarantine(let functions): services.quarantine.set(entries(functions))
     case .rest: Task(executorPreference: loop) { await self.state.value.worker?.rest() }
     case .news(let news): state.value.worker?.hear(news)
@@ -82,7 +88,7 @@ final class WorkerProcess: Sendable {
   private func warm(_ postgres: String) async throws {
     let remotes = try Remotes(order, plan, settings, loop)
     let worker = Worker(
-      Cast(order.role, plan), remotes, host: plan.host, services: services,
+      Cast(order.role, plan), remotes, root: order.root, host: plan.host, services: services,
       keys: TrustKeys(plan.secrets, tokens: try TokenRules(plan)),
       databases: Databases(settings: settings, loop: loop, socketDirectory: postgres)
     ) { [self] in report(.news($0)) }
@@ -118,8 +124,9 @@ final class WorkerProcess: Sendable {
     }
     Task(executorPreference: loop) {
       await self.state.value.worker?.stop(within: bound, handsOver: handsOver)
+      await self.services.tracer?.stop(within: .seconds(2))
       self.client.close()
-      self.report(.counted(self.services.tallies.all))
+      if let worker = self.state.value.worker { self.report(.counted(worker.counts)) }
       self.report(.drained)
       self.services.log.flush()
       exit(status)

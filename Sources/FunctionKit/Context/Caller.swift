@@ -5,13 +5,18 @@ public struct Caller: Sendable, Hashable {
   public var roles: Set<Role>
   /// The session that the user has signed in to; nil where none is known.
   public var sessionID: String?
+  /// The seller that the user sells as; nil for everybody else.
+  public var sellerID: ID?
   /// Whether the request was let in for the caller's role or as another service, and so may see what belongs to anyone.
   public var isPrivileged: Bool
 
-  public init(userID: ID? = nil, roles: Set<Role> = [], sessionID: String? = nil, isPrivileged: Bool = false) {
+  public init(
+    userID: ID? = nil, roles: Set<Role> = [], sessionID: String? = nil, sellerID: ID? = nil, isPrivileged: Bool = false
+  ) {
     self.userID = userID
     self.roles = roles
     self.sessionID = sessionID
+    self.sellerID = sellerID
     self.isPrivileged = isPrivileged
   }
 

@@ -10,6 +10,8 @@ public struct Problem: Error, Sendable, Equatable {
   public var details: [FieldError]
   /// After how many seconds it is worth another try, for `Retry-After`.
   public var retryAfter: Int?
+  /// What a 401 says of the token that was sent, for `WWW-Authenticate` (RFC 6750).
+  public var challenge: String?
 
   public init(
     _ status: Int, _ code: String, _ detail: String, details: [FieldError] = [], retryAfter: Int? = nil

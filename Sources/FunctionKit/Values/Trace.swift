@@ -8,24 +8,33 @@ public struct Trace: Sendable, Hashable {
   private let flags: UInt8
   /// Whether somebody else began the trace.
   public let isContinued: Bool
+  /// What the systems that it came through say to each other, the `tracestate` header as it is; empty for nothing.
+  public let state: String
 
-  /// Begins a trace. It is marked as recorded, since every invocation stands in the log.
-  public init(random: (UInt64, UInt64, UInt64)) {
-    self.init(high: max(1, random.0), low: random.1, span: max(1, random.2), flags: 1, isContinued: false)
+  /// Begins a trace.
+  /// - Parameter isSampled: whether it is recorded. It usually is, since every invocation stands in the log.
+  public init(random: (UInt64, UInt64, UInt64), isSampled: Bool = true) {
+    self.init(
+      high: max(1, random.0), low: random.1, span: max(1, random.2), flags: isSampled ? 1 : 0, isContinued: false,
+      state: "")
   }
 
-  private init(high: UInt64, low: UInt64, span: UInt64, flags: UInt8, isContinued: Bool) {
+  private init(high: UInt64, low: UInt64, span: UInt64, flags: UInt8, isContinued: Bool, state: String) {
     self.high = high
     self.low = low
     self.span = span
     self.flags = flags
     self.isContinued = isContinued
+    self.state = state
   }
 
   /// The part of the trace that this one sets off.
   public func child(random: UInt64) -> Trace {
-    Trace(high: high, low: low, span: max(1, random), flags: flags, isContinued: true)
+    Trace(high: high, low: low, span: max(1, random), flags: flags, isContinued: true, state: state)
   }
+
+  /// Whether whoever began the trace records it.
+  public var isSampled: Bool { flags & 1 == 1 }
 
   /// 32 hexadecimal digits.
   public var traceID: String { Trace.text(high) + Trace.text(low) }
@@ -35,7 +44,10 @@ public struct Trace: Sendable, Hashable {
 
 extension Trace: LosslessStringConvertible {
   /// Reads a `traceparent`, also of a later version than this one; nil for one that is malformed, which begins anew.
-  public init?(_ text: String) {
+  public init?(_ text: String) { self.init(text, state: "") }
+
+  /// - Parameter state: a `tracestate`; one that is longer than 512 bytes, or not printable, is left out.
+  public init?(_ text: String, state: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 55, bytes[2] == Trace.dash, bytes[35] == Trace.dash, bytes[52] == Trace.dash,
       let version = Trace.number(bytes[0..<2]), let high = Trace.number(bytes[3..<19]),
@@ -43,7 +55,13 @@ extension Trace: LosslessStringConvertible {
       let flags = Trace.number(bytes[53..<55]), version != 0xFF, high | low != 0, span != 0,
       bytes.count == 55 || (version > 0 && bytes[55] == Trace.dash)
     else { return nil }
-    self.init(high: high, low: low, span: span, flags: UInt8(flags & 1), isContinued: true)
+    self.init(
+      high: high, low: low, span: span, flags: UInt8(flags & 1), isContinued: true,
+      state: Trace.isUsable(state) ? state : "")
+  }
+
+  private static func isUsable(_ state: String) -> Bool {
+    state.utf8.count <= 512 && state.utf8.allSatisfy { (0x20...0x7E).contains($0) }
   }
 
   private static let dash = UInt8(ascii: "-")

@@ -36,6 +36,8 @@ enum Bearer {
   }
 
   private static func twice(_ what: String) -> Problem {
-    Problem(401, "unauthenticated", "\(what) was sent more than once; send it once.")
+    var problem = Problem(401, "unauthenticated", "\(what) was sent more than once; send it once.")
+    problem.challenge = #"error="invalid_request", error_description="\#(problem.detail)""#
+    return problem
   }
 }

@@ -9,13 +9,15 @@ final class TokenDesk: Sendable {
   let rules: TokenRules
   private let clock: HostClock
   private let verified: LoopLocal<VerifiedTokens>
+  let revocations: RevocationWatch
 
   /// Twice as many are kept at most, of some hundred bytes each.
   private static let remembered = 4096
 
-  init(_ rules: TokenRules, _ services: HostServices) {
+  init(_ rules: TokenRules, _ services: HostServices, key: String) {
     self.rules = rules
     clock = services.clock
+    revocations = RevocationWatch(services, key: key, every: rules.every, staleAfter: rules.staleAfter)
     verified = LoopLocal(services.loop, VerifiedTokens(capacity: TokenDesk.remembered))
   }
 
@@ -32,11 +34,12 @@ final class TokenDesk: Sendable {
   }
 
   private func caller(of token: ArraySlice<UInt8>) throws(Problem) -> Caller {
-    do {
+    do throws(TokenRefusal) {
       let claims = try claims(of: token)
-      return Caller(userID: claims.user, roles: claims.roles, sessionID: claims.session)
+      guard !revocations.contains(claims) else { throw TokenRefusal.revoked }
+      return Caller(userID: claims.user, roles: claims.roles, sessionID: claims.session, sellerID: claims.seller)
     } catch {
-      throw Problem(401, "unauthenticated", error.description)
+      throw error.problem
     }
   }
 
@@ -46,5 +49,14 @@ final class TokenDesk: Sendable {
     let claims = try rules.verifier.verify(token, at: now)
     verified.value.remember(token, claims)
     return claims
+  }
+}
+
+extension TokenRefusal {
+  /// The code says whether it helps to sign in again; all else that is wrong with a token is for the detail.
+  fileprivate var problem: Problem {
+    var problem = Problem(401, self == .revoked ? "session_revoked" : "unauthenticated", description)
+    problem.challenge = #"error="invalid_token", error_description="\#(description)""#
+    return problem
   }
 }

@@ -15,10 +15,15 @@ struct MetricsRoute: Sendable {
   }
 
   private func text() async -> MetricsText {
-    let tallies = await fleet.tallies.sums(of: fleet.workers)
+    async let survey = fleet.surveys.latest(asking: fleet.serving(.front))
+    let counts = await fleet.tallies.sums(of: fleet.workers)
     var text = MetricsText()
-    text.add(tallies)
+    text.add(counts.functions)
+    text.add(counts.requests, counts.doors)
+    text.add(counts.gauges)
+    if let survey = await survey { text.add(survey) }
     addHost(&text)
+    addTrouble(&text)
     addWorkers(&text)
     return text
   }
@@ -33,6 +38,21 @@ struct MetricsRoute: Sendable {
     for entry in fleet.crashes.quarantines {
       text.sample(
         "lakoo_function_quarantined", [("bundle", entry.function.bundle), ("function", entry.function.function)], 1)
+    }
+  }
+
+  private func addTrouble(_ text: inout MetricsText) {
+    text.metric("lakoo_function_crashes_total", .counter, "Traps of the function, and ends of its worker while it ran.")
+    for (function, count) in fleet.crashes.counts.sorted(by: { $0.key < $1.key }) {
+      text.sample(
+        "lakoo_function_crashes_total", [("bundle", function.bundle), ("function", function.function)], count)
+    }
+    text.metric("lakoo_worker_replacements_total", .counter, "Workers whose place had to be taken by another.")
+    let replacements = fleet.replacements.counts.map { kind, count in
+      ([("role", kind.role.word), ("bundle", kind.role.bundle ?? ""), ("reason", kind.reason.rawValue)], count)
+    }
+    for (labels, count) in replacements.sorted(by: { "\($0.0)" < "\($1.0)" }) {
+      text.sample("lakoo_worker_replacements_total", labels, count)
     }
   }
 

@@ -20,15 +20,18 @@ extension MetricsText {
   }
 
   private mutating func addDurations(_ tally: FunctionTally) {
-    let name = "lakoo_function_duration_seconds"
-    let labels = [("bundle", tally.bundle), ("function", tally.function)]
+    histogram(
+      "lakoo_function_duration_seconds", [("bundle", tally.bundle), ("function", tally.function)], tally.durations)
+  }
+
+  mutating func histogram(_ name: String, _ labels: [(String, String)], _ tally: DurationTally) {
     var below = 0
-    for (bound, count) in zip(FunctionTally.bounds, tally.durations) {
+    for (bound, count) in zip(DurationTally.bounds, tally.counts) {
       below += count
       sample("\(name)_bucket", labels + [("le", "\(Double(bound) / 1000)")], below)
     }
-    sample("\(name)_bucket", labels + [("le", "+Inf")], tally.runs)
+    sample("\(name)_bucket", labels + [("le", "+Inf")], tally.count)
     sample("\(name)_sum", labels, "\(Double(tally.milliseconds) / 1000)")
-    sample("\(name)_count", labels, tally.runs)
+    sample("\(name)_count", labels, tally.count)
   }
 }

@@ -1,5 +1,4 @@
 import EventLoop
-import Runtime
 
 /// Asks the workers what they have counted.
 final class TallyDesk: Sendable {
@@ -23,8 +22,8 @@ final class TallyDesk: Sendable {
     state = LoopLocal(loop, State())
   }
 
-  func told(_ tallies: [FunctionTally], by worker: Int) {
-    state.value.ledger.told(tallies, by: worker)
+  func told(_ counts: WorkerCounts, by worker: Int) {
+    state.value.ledger.told(counts, by: worker)
     release(worker)
   }
 
@@ -34,7 +33,7 @@ final class TallyDesk: Sendable {
   }
 
   /// The sums as of now. A worker whose loop hangs counts with what it told last: no scrape waits longer than a second.
-  func sums(of workers: [WorkerHandle]) async -> [FunctionTally] {
+  func sums(of workers: [WorkerHandle]) async -> WorkerCounts {
     let asked = workers.filter { (.warm ..< .ended).contains($0.phase) }
     if !asked.isEmpty {
       let timer = LoopTimer(loop)

@@ -1,0 +1,56 @@
+internal import EventLoop
+internal import FunctionKit
+internal import HTTPServer
+internal import Manifest
+internal import Runtime
+
+extension Gateway {
+  func serve(
+    _ route: EndpointRoute, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request, _ responder: Responder
+  ) {
+    let head = request.head
+    let requestID = RequestParts.requestID(head.headers) ?? services.newRequestID()
+    let origin = trace(of: head)
+    let door = doors.value[head.tag]
+    let call: EndpointCall
+    do {
+      let caller =
+        route.isPublic
+        ? admission.welcome(head, by: door)
+        : try admission.admit(head, by: door, to: route.manifest.access)
+      (head.record as? Visit)?.user = caller.userID
+      try limit(route.limits, caller, head)
+      call = try self.call(route, caller, names, values, request)
+    } catch {
+      let mark = Mark(requestID: requestID, trace: services.newTrace(after: origin))
+      return responder.respond(response(to: head, error, mark))
+    }
+    let invocation = Invocation.forRequest(
+      route.function, of: route.bundle, services: services, requestID: requestID, after: origin,
+      hop: hop(head.headers, by: door)
+    ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
+    start(invocation, call, responder)
+  }
+
+  private func start(_ invocation: Invocation, _ call: EndpointCall, _ responder: Responder) {
+    let mark = Mark(requestID: invocation.requestID, trace: invocation.trace)
+    invocation.startInTurn { problem in
+      responder.respond(Response(RawReply(problem: problem, instance: call.path), mark))
+    } _: {
+      let reply = await invocation.answer(call)
+      responder.respond(Response(reply, mark))
+    }
+    if invocation.isUnderWay { responder.onDisconnect { invocation.abandon() } }
+  }
+
+  private func call(
+    _ route: EndpointRoute, _ caller: Caller, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request
+  ) throws(Problem) -> EndpointCall {
+    try requirePrecondition(route, request)
+    return EndpointCall(
+      request: EndpointRequest(
+        path: try RequestParts.path(names, values), query: try RequestParts.query(request.head.queryBytes),
+        body: request.body),
+      caller: caller, idempotency: try idempotencyKey(route, caller, request), path: request.path)
+  }
+}
