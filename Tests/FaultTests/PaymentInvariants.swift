@@ -38,7 +38,8 @@ extension Shopping {
       "select coalesce(sum(amount), 0)::bigint from invoice where status in ('PAID', 'SETTLED')", in: "payment",
       """
       select coalesce(sum(entry.amount), 0)::bigint from transaction_ledger_entry entry
-      join ledger_account account on account.id = entry.account_id where account.code = 'asset:xendit'
+      join ledger_account account on account.id = entry.account_id
+      where account.code = 'asset:xendit' and entry.amount > 0
       """),
     .zero(
       "transactions that do not balance", in: "payment",
@@ -58,6 +59,15 @@ extension Shopping {
       select count(*) from payment p join gateway_invoice i on i.id = p.invoice_id
       where p.status <> 'paid' and i.paid_amount is not null
         and p.amount <> (select coalesce(sum(amount), 0) from refund where payment_id = p.id)
+      """),
+    .zero(
+      "refunds that were approved and not sent", in: "payment",
+      "select count(*) from refund where status in ('approved', 'processing') and method = 'original_payment'"),
+    .zero(
+      "refunds that were sent and not booked, or booked and not sent", in: "payment",
+      """
+      select count(*) from refund r where (processing_at is null)::int
+        <> 1 - (select count(*) from transaction_ledger where kind = 'refund_start' and reference_id = r.id)
       """),
     .zero(
       "refunds of paid payments", in: "payment",

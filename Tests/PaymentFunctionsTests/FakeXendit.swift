@@ -1,7 +1,7 @@
 import FunctionKit
 import Synchronization
 
-/// The provider as a test plays it: it keeps invoices, and misbehaves when told to.
+/// The provider as a test plays it: it keeps invoices and refunds, and misbehaves when told to.
 final class FakeXendit: Sendable {
   enum Mood: Sendable {
     case well
@@ -15,6 +15,8 @@ final class FakeXendit: Sendable {
   private struct State {
     var mood = Mood.well
     var invoices: [[String: JSON]] = []
+    var refunds: [[String: JSON]] = []
+    var refundsBecome = "SUCCEEDED"
     var calls: [String] = []
   }
 
@@ -22,6 +24,19 @@ final class FakeXendit: Sendable {
 
   var calls: [String] { state.withLock { $0.calls } }
   var invoices: [[String: JSON]] { state.withLock { $0.invoices } }
+
+  var refunds: [[String: JSON]] { state.withLock { $0.refunds } }
+
+  /// What becomes of a refund as soon as it is asked for.
+  func letRefundsBecome(_ status: String) { state.withLock { $0.refundsBecome = status } }
+
+  /// Ends the latest refund.
+  func endRefund(_ status: String) {
+    state.withLock { state in
+      guard let last = state.refunds.indices.last else { return }
+      state.refunds[last]["status"] = .string(status)
+    }
+  }
 
   func become(_ mood: Mood) { state.withLock { $0.mood = mood } }
 
@@ -49,6 +64,7 @@ final class FakeXendit: Sendable {
   }
 
   private static func serve(_ request: UpstreamRequest, _ state: inout State) throws -> UpstreamResponse {
+    if request.path.hasPrefix("/refunds") { return try serveRefund(request, &state) }
     if request.method == "POST", request.path == "/v2/invoices" {
       let id = "69681f3a9b7c4d00118e52\(10 + state.invoices.count)"
       let members = try JSON.parse(request.body).object?.members ?? []
@@ -71,6 +87,28 @@ final class FakeXendit: Sendable {
       state.invoices[index]["status"] = "EXPIRED"
     }
     return json(object(state.invoices[index]))
+  }
+
+  private static func serveRefund(_ request: UpstreamRequest, _ state: inout State) throws -> UpstreamResponse {
+    if request.method == "POST" { return try refund(request, &state) }
+    if request.path.hasPrefix("/refunds?") {
+      let found = state.refunds.filter { request.path.contains("invoice_id=\($0["invoice_id"]?.string ?? "?")") }
+      return json(["data": .array(found.map(object)), "has_more": false])
+    }
+    let found = state.refunds.first { request.path == "/refunds/\($0["id"]?.string ?? "?")" }
+    return found.map { json(object($0)) } ?? json(["error_code": "DATA_NOT_FOUND"], status: 404)
+  }
+
+  /// The same refund for the same key.
+  private static func refund(_ request: UpstreamRequest, _ state: inout State) throws -> UpstreamResponse {
+    let key = request.headers.first { $0.name == "idempotency-key" }?.value
+    if let known = state.refunds.first(where: { $0["reference_id"]?.string == key }) { return json(object(known)) }
+    let members = try JSON.parse(request.body).object?.members ?? []
+    var refund = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0.value) })
+    let id = "rfd-\(state.refunds.count + 1)"
+    refund.merge(["id": .string(id), "status": .string(state.refundsBecome)]) { $1 }
+    state.refunds.append(refund)
+    return json(object(refund))
   }
 
   private static func object(_ members: [String: JSON]) -> JSON {

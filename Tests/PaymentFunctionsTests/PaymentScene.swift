@@ -11,6 +11,7 @@ struct PaymentScene: Sendable {
   let xendit = FakeXendit()
   let buyer = sampleID(1)
   let seller = sampleID(2)
+  let order = sampleID(100)
 
   static func run(_ body: @escaping @Sendable (PaymentScene) async throws -> Void) async throws {
     try await withBundle("payment", Payment.self) { payment in
@@ -60,6 +61,66 @@ struct PaymentScene: Sendable {
     try await payment.receive("XenditInvoiceWebhook", body: .object(body))
   }
 
+  /// Delivers the provider's word about its latest refund.
+  func deliverRefund(_ event: String, changes: [(String, JSON)] = [], nested: Bool = false) async throws {
+    var refund = JSONObject(xendit.refunds.last?.map { ($0.key, $0.value) } ?? [])
+    refund["status"] = event == "refund.succeeded" ? "SUCCEEDED" : "FAILED"
+    if event == "refund.failed" { refund["failure_code"] = "REFUND_FAILED" }
+    for (name, value) in changes { refund[name] = value }
+    let data = JSON.object(refund)
+    try await payment.receive(
+      "XenditRefundWebhook", body: ["event": .string(event), "data": nested ? ["data": data] : data])
+  }
+
+  /// A paid order of one line.
+  /// - Parameter by: the channel in the provider's words.
+  func pay(
+    _ merchandise: Int, discount: Int = 0, shipping: Int = 0, tax: Int = 0, by channel: String = "DANA"
+  ) async throws {
+    try await pay([line(merchandise, discount: discount, shipping: shipping, tax: tax)], by: channel)
+  }
+
+  func pay(_ lines: [JSON], by channel: String = "DANA") async throws {
+    var request = try #require(request(0).object)
+    request["orders"] = [
+      ["orderId": .string(order.description), "orderNumber": "ORD-0", "lines": .array(lines)]
+    ]
+    try await create(.object(request))
+    try await deliver("PAID", changes: [("payment_channel", .string(channel))])
+  }
+
+  /// One seller's part of an order.
+  func line(
+    _ merchandise: Int, discount: Int = 0, shipping: Int = 0, tax: Int = 0, of seller: ID? = sampleID(2)
+  ) -> JSON {
+    [
+      "sellerId": seller.map { .string($0.description) } ?? .null,
+      "merchandiseAmount": .number(JSONNumber(merchandise)),
+      "platformDiscount": .number(JSONNumber(discount)), "shippingAmount": .number(JSONNumber(shipping)),
+      "taxAmount": .number(JSONNumber(tax)),
+    ]
+  }
+
+  /// Asks for a refund of the order, as order's service does unless somebody else is named.
+  @discardableResult
+  func refund(
+    _ reason: String, _ more: [(String, JSON)] = [], by caller: Caller = .service, key: String = "r"
+  ) async throws -> TestReply {
+    var body = JSONObject([("orderId", .string(order.description)), ("reason", .string(reason))])
+    for (name, value) in more { body[name] = value }
+    return try await payment.call("CreateRefund", body: .object(body), caller: caller, key: key)
+  }
+
+  func cancelOrder(wasShipped: Bool = false) async throws {
+    try await payment.handle(
+      "CancelPaymentOnOrderCancelled", type: "order.cancelled",
+      data: ["orderId": .string(order.description), "wasShipped": .bool(wasShipped)])
+  }
+
+  func refundStatuses() async throws -> [String] {
+    try await payment.query("select status from refund order by id", as: String.self)
+  }
+
   /// Lets time go by.
   func wait(_ duration: Duration) { payment.clock.advance(by: duration) }
 
@@ -87,5 +148,23 @@ struct PaymentScene: Sendable {
 
   func inbox() async throws -> [String] {
     try await payment.query("select status from webhook_inbox order by created_at", as: String.self)
+  }
+}
+
+extension PaymentScene {
+  /// Three paid orders of one bill, of goods less a voucher of 262,328, 89,554 and 122,118, with a fee of 15,746.
+  func payThreeOrders() async throws {
+    let amounts = [(262_328, 18_000), (89_554, 22_000), (122_118, 15_000)]
+    var request = try #require(request(0).object)
+    request["orders"] = .array(
+      amounts.enumerated().map { index, amount in
+        [
+          "orderId": .string(sampleID(100 + index).description), "orderNumber": .string("ORD-\(index)"),
+          "lines": [line(amount.0 + 10_000, discount: 10_000, shipping: amount.1)],
+        ]
+      })
+    let reply = try await create(.object(request))
+    #expect(reply.data["feeTotal"] == 15_746)
+    try await deliver("PAID")
   }
 }

@@ -40,7 +40,7 @@ extension Work {
       """
       select \(PaymentRecord.columns) from payment
       where invoice_id is null and status = 'pending' and expires_at < \(limit)
-      order by id limit 100 for update skip locked
+      order by id limit 100 for no key update skip locked
       """)
     for payment in payments { try await expire(payment) }
   }

@@ -39,7 +39,7 @@ extension Work {
       update payout set updated_at = \(now)
       where id in (
         select id from payout where status = 'accepted' and updated_at <= \(limit)
-        order by updated_at limit 1 for update skip locked)
+        order by updated_at limit 1 for no key update skip locked)
       returning \(PayoutRecord.columns)
       """)
   }

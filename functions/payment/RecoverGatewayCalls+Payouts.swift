@@ -24,7 +24,7 @@ extension Work {
       update payout set updated_at = \(now)
       where id in (
         select id from payout where status = 'creating' and updated_at < \(limit)
-        order by updated_at limit 1 for update skip locked)
+        order by updated_at limit 1 for no key update skip locked)
       returning \(PayoutRecord.columns)
       """)
   }
@@ -33,7 +33,7 @@ extension Work {
     let due: PayoutRecord? = try await db.first(
       """
       select \(PayoutRecord.columns) from payout where retry_at <= \(now)
-      order by retry_at limit 1 for update skip locked
+      order by retry_at limit 1 for no key update skip locked
       """)
     guard let due else { return [] }
     return [try await reopen(due)]

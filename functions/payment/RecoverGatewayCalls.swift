@@ -1,7 +1,7 @@
 import FunctionKit
 
 /// Makes good what was cut off between our books and the provider: an invoice that still is to be opened is looked up
-/// by our reference and adopted or asked for again, and one that was replaced is ended.
+/// by our reference and adopted or asked for again, one that was replaced is ended, and refunds go on.
 struct RecoverGatewayCalls: CronJob {
   /// Longer than a request may take, so that none is still at work on it.
   static let patience: Duration = .seconds(60)
@@ -12,6 +12,7 @@ struct RecoverGatewayCalls: CronJob {
 
   func handle(_ tick: Tick, context: Context) async throws {
     let begin = context.now
+    try await recoverRefunds(context, begin: begin)
     try await recoverPayouts(context, begin: begin)
     while context.now - begin < Self.longest {
       let stuck = try await context.work(because: Self.trigger) {
@@ -42,7 +43,7 @@ extension Work {
       where id in (
         select id from gateway_invoice
         where status in ('creating', 'stale') and updated_at < \(limit) and expires_at > \(now)
-        order by updated_at limit 1 for update skip locked)
+        order by updated_at limit 1 for no key update skip locked)
       returning \(InvoiceRecord.columns)
       """)
   }

@@ -20,8 +20,12 @@ struct RetryPayout: Endpoint {
 }
 
 extension PayoutRecord {
-  /// - Throws: ``Problem`` 409 `already_returned` for a withdrawal whose money its owner has again, to withdraw anew.
+  /// - Throws: ``Problem`` 409 `already_returned` for a withdrawal whose money its owner has again, to withdraw anew;
+  ///   `invalid_state` for a refund's, whose money may have gone back another way.
   fileprivate func requireOwed() throws {
+    guard kind != .refund else {
+      throw Problem(409, "invalid_state", "This payout brings a refund; retry the refund \(referenceId) instead.")
+    }
     guard kind == .withdrawal, status == .failed, retryAt == nil else { return }
     throw Problem(
       409, "already_returned", "The money of this withdrawal is back in the wallet; only a new withdrawal pays it out.")

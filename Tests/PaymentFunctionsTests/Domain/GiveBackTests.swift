@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct GiveBackTests {
   @Test(arguments: [
-    (RefundMode?.some(.partial), false, GiveBack.Method.originalPayment), (.some(.full), true, .originalPayment),
+    (RefundMode?.some(.partial), false, RefundMethod.originalPayment), (.some(.full), true, .originalPayment),
     (.some(.full), false, .wallet), (.some(.none), true, .wallet), (nil, true, .wallet),
   ])
   func `money goes back the way it came where the channel can`(
-    mode: RefundMode?, isWhole: Bool, method: GiveBack.Method
+    mode: RefundMode?, isWhole: Bool, method: RefundMethod
   ) {
     #expect(GiveBack.method(.latePayment, mode: mode, isWhole: isWhole) == method)
   }
@@ -24,7 +24,7 @@ import Testing
       let back = GiveBack(reason: .latePayment, amount: amount, method: .wallet)
       let payment = Amounts.random(using: &generator)
       let parts = back.parts(of: payment)
-      #expect(parts.merchandise + parts.tax + parts.shipping + parts.fee == back.amount)
+      #expect(parts.total == back.amount)
       #expect(parts.tax <= payment.tax && parts.shipping <= payment.shipping && parts.fee <= payment.fee)
     }
   }
@@ -32,6 +32,7 @@ import Testing
   @Test func `a whole late payment goes back as it was made up`() {
     var payment = goods(100_000, shipping: 10_000)
     payment.fee = 4900
-    #expect(GiveBack(reason: .latePayment, amount: payment.total, method: .wallet).parts(of: payment) == payment)
+    #expect(
+      GiveBack(reason: .latePayment, amount: payment.total, method: .wallet).parts(of: payment) == payment.refundable)
   }
 }

@@ -73,12 +73,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [PayoutKind.refund, .bazaarSponsorship])
-  func `of the other kinds is booked anew after it came back`(kind: PayoutKind) async throws {
+  @Test func `a sponsorship's is booked anew after it came back`() async throws {
     try await PayoutScene.run { scene in
       try await scene.create()
-      let sql: SQL = "update payout set kind = \(kind)"
-      try await scene.payment.write(sql)
+      try await scene.payment.write("update payout set kind = 'bazaar_sponsorship'")
       try await scene.deliver("FAILED", failure: "INVALID_DESTINATION")
       #expect(try await scene.retry().status == 200)
       try await scene.deliver("SUCCEEDED")

@@ -6,7 +6,10 @@ enum Account: Hashable, Sendable {
   case seller(ID)
   case courier, tax, refunds, payouts, suspense
   case buyerFee, houseSales
-  case platformDiscount, bazaar
+  case platformDiscount
+  /// What the platform bears because nobody else can be asked for it.
+  case absorbed
+  case bazaar
 
   var code: String {
     switch self {
@@ -21,6 +24,7 @@ enum Account: Hashable, Sendable {
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
     case .platformDiscount: "exp:platform_discount"
+    case .absorbed: "exp:absorbed"
     case .bazaar: "exp:bazaar"
     }
   }
@@ -31,7 +35,7 @@ enum Account: Hashable, Sendable {
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
     case .buyerFee, .houseSales: "revenue"
-    case .platformDiscount, .bazaar: "expense"
+    case .platformDiscount, .absorbed, .bazaar: "expense"
     }
   }
 

@@ -4,6 +4,8 @@ import FunctionKit
 struct Journal: Sendable, Equatable {
   enum Kind: String, Sendable {
     case capture, unapplied
+    case refundStart = "refund_start"
+    case refundDone = "refund_done"
     case payoutStart = "payout_start"
     case payoutDone = "payout_done"
     case payoutUndo = "payout_undo"

@@ -10,9 +10,21 @@ struct RefundRequested: Event {
   var orderId: ID?
   var userId: ID
   var amount: Int
-  var reason: String
-  var method: String
+  var reason: RefundReason
+  var method: RefundMethod
   var requestedAt: Instant
 
   var subject: String { refundId.description }
+
+  init(_ refund: RefundRecord, at requestedAt: Instant) {
+    refundId = refund.id
+    refundNumber = refund.refundNumber
+    paymentId = refund.paymentId
+    orderId = refund.orderId
+    userId = refund.userId
+    amount = refund.amount
+    reason = refund.reason
+    method = refund.method
+    self.requestedAt = requestedAt
+  }
 }

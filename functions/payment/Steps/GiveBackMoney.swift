@@ -10,14 +10,14 @@ extension Work {
     if isKnown { return nil }
     try await db.run(
       """
-      update payment set late_captured_amount = late_captured_amount + \(back.amount),
-        refund_reserved = refund_reserved + \(back.amount), version = version + 1, updated_at = \(now)
+      update payment set late_captured_amount = late_captured_amount + \(back.amount), version = version + 1,
+        updated_at = \(now)
       where id = \(payment.id)
       """)
-    let refund = try await approveRefund(back, of: payment, key: key)
+    let refund = try await request(NewRefund(back, of: payment, key: key))
     let description = "\(back.reason.rawValue) of \(payment.paymentNumber)"
-    try await post([.unapplied(back.amount, .init(type: "refund", id: refund), description)])
-    return refund
+    try await post([.unapplied(back.amount, .init(type: "refund", id: refund.id), description)])
+    return try await approve(refund).id
   }
 
   /// A payment had ended before its money came.
@@ -44,5 +44,14 @@ extension Work {
     let back = GiveBack(reason: .duplicatePayment, amount: report.amount, method: method)
     let key = "duplicate_payment:\(report.externalId):\(report.paymentId ?? "")"
     try await giveBack(back, from: payment, key: key)
+  }
+}
+
+extension NewRefund {
+  fileprivate init(_ back: GiveBack, of payment: PaymentRecord, key: String) {
+    let toWallet = back.method == .wallet ? back.amount : 0
+    let route = RefundRoute(method: back.method, gatewayPart: back.amount - toWallet, walletPart: toWallet)
+    self.init(
+      payment: payment, reason: back.reason, parts: back.parts(of: payment.amounts), route: route, key: key)
   }
 }

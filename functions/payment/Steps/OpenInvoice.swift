@@ -19,6 +19,8 @@ extension Work {
         """)
       try await record(payment.id, from: payment.status, to: .awaitingPayment)
     }
-    return try await hold(held.invoice.id) ?? held
+    let opened = try await hold(held.invoice.id) ?? held
+    if opened.payments.contains(where: { $0.status == .cancelled }) { try await leave(opened) }
+    return opened
   }
 }

@@ -22,6 +22,7 @@ extension Work {
       guard try await db.answers(request, earlier) else { throw Problem.keyReused }
       return PreparedBill(payments: earlier.map(\.id))
     }
+    try await requireAlive(orders)
     let live = try await db.livePayments(ofOrders: orders)
     if live.isEmpty { return try await insert(request, keys: keys) }
     try live.requireUnpaid()

@@ -47,8 +47,8 @@ extension Work {
 }
 
 extension PayoutRecord {
-  fileprivate static let sealingKey = "PAYMENT_SEALING_KEY"
-  fileprivate static func place(_ id: ID) -> String { "payout:\(id)" }
+  static let sealingKey = "PAYMENT_SEALING_KEY"
+  static func place(_ id: ID) -> String { "payout:\(id)" }
 
   /// In clear, for the provider alone.
   func accountNumber(_ context: Context) throws -> String {

@@ -9,8 +9,10 @@ struct ChannelRecord: Decodable, Sendable, Equatable {
   var minAmount: Int
   var maxAmount: Int
   var refundMode: RefundMode
+  /// For how many days after it was paid; nil for any time.
+  var refundWindowDays: Int?
 
-  static let columns: SQL = "code, kind, name, enabled, min_amount, max_amount, refund_mode"
+  static let columns: SQL = "code, kind, name, enabled, min_amount, max_amount, refund_mode, refund_window_days"
 }
 
 extension Database {

@@ -8,9 +8,11 @@ struct HeldInvoice: Sendable {
 
 extension Work {
   /// Locks in the one order that everybody keeps, the invoice first and then its payments by id, so that a webhook, a
-  /// job and a request about the same money wait for each other, and never for ever.
+  /// job and a request about the same money wait for each other, and never for ever. Without the keys, so that rows which
+  /// refer to these can be written meanwhile.
   func hold(_ invoice: ID) async throws -> HeldInvoice? {
-    try await hold(db.first("select \(InvoiceRecord.columns) from gateway_invoice where id = \(invoice) for update"))
+    try await hold(
+      db.first("select \(InvoiceRecord.columns) from gateway_invoice where id = \(invoice) for no key update"))
   }
 
   /// The same for the invoice that a report is about: by our id, else by the provider's.
@@ -20,14 +22,14 @@ extension Work {
         """
         select \(InvoiceRecord.columns) from gateway_invoice
         where external_id = \(report.externalId) or gateway_ref = \(report.gatewayRef)
-        order by external_id = \(report.externalId) desc limit 1 for update
+        order by external_id = \(report.externalId) desc limit 1 for no key update
         """))
   }
 
   private func hold(_ invoice: InvoiceRecord?) async throws -> HeldInvoice? {
     guard let invoice else { return nil }
     let payments = try await db.all(
-      "select \(PaymentRecord.columns) from payment where invoice_id = \(invoice.id) order by id for update",
+      "select \(PaymentRecord.columns) from payment where invoice_id = \(invoice.id) order by id for no key update",
       as: PaymentRecord.self)
     return HeldInvoice(invoice: invoice, payments: payments)
   }

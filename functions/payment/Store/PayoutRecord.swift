@@ -51,17 +51,21 @@ extension Database {
 }
 
 extension Work {
+  /// What it pays is held first, the order that everybody keeps.
   func holdPayout(_ id: ID) async throws -> PayoutRecord? {
-    try await db.first("select \(PayoutRecord.columns) from payout where id = \(id) for update")
+    if let payout = try await db.payout(id), payout.kind == .refund { _ = try await holdRefund(payout.referenceId) }
+    return try await db.first("select \(PayoutRecord.columns) from payout where id = \(id) for no key update")
   }
 
   /// The payout that a report is about: by our name for it, of whichever attempt, else by the provider's.
   func holdPayout(reported report: PayoutReport) async throws -> PayoutRecord? {
     let id = PayoutRecord.id(ofExternal: report.externalId)
-    return try await db.first(
+    let found = try await db.first(
       """
-      select \(PayoutRecord.columns) from payout where id = \(id)::uuid or gateway_ref = \(report.gatewayRef)
-      order by id = \(id)::uuid desc nulls last limit 1 for update
-      """)
+      select id from payout where id = \(id)::uuid or gateway_ref = \(report.gatewayRef)
+      order by id = \(id)::uuid desc nulls last limit 1
+      """, as: ID.self)
+    guard let found else { return nil }
+    return try await holdPayout(found)
   }
 }

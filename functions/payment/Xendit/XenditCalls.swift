@@ -5,6 +5,7 @@ struct XenditCalls: Sendable {
   let context: Context
   /// What the calls are about; one of them.
   var invoice: ID?
+  var refund: ID?
   var payout: ID?
 
   /// - Throws: ``GatewayFailure`` for everything but success.
@@ -33,9 +34,10 @@ struct XenditCalls: Sendable {
     try await context.transaction { tx in
       try await tx.db.run(
         """
-        insert into gateway_log (id, direction, action, invoice_id, payout_id, method, url, request, response,
-          response_status, duration_ms, error_code, created_at)
-        values (\(context.newID()), 'out', \(action), \(invoice), \(payout), \(request.method), \(request.path),
+        insert into gateway_log (id, direction, action, invoice_id, refund_id, payout_id, method, url, request,
+          response, response_status, duration_ms, error_code, created_at)
+        values (\(context.newID()), 'out', \(action), \(invoice), \(refund), \(payout), \(request.method),
+          \(request.path),
           \(loggable(request.body)), \(loggable(response?.body ?? [])), \(response?.status), \(milliseconds),
           \(errorCode), \(context.now))
         """)

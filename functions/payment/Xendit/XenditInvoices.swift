@@ -31,7 +31,7 @@ extension InvoiceGateway {
 
 extension UpstreamRequest {
   /// A question, or an order that is safe to repeat: not worth a long wait.
-  fileprivate static func short(_ method: String, _ path: String) -> UpstreamRequest {
+  static func short(_ method: String, _ path: String) -> UpstreamRequest {
     var request = UpstreamRequest("xendit", method, path)
     request.timeout = .seconds(5)
     return request

@@ -1,0 +1,73 @@
+import FunctionKit
+
+extension Work {
+  /// Keeps that an order was cancelled, so that a request that comes later finds it so.
+  func buryOrder(_ order: ID) async throws {
+    try await db.run(
+      """
+      insert into state_history (id, entity, entity_id, to_state, trigger, actor, created_at)
+      values (\(context.newID()), 'order', \(order), 'cancelled', \(trigger), 'system', \(now))
+      """)
+  }
+
+  /// - Throws: ``Problem`` 409 `order_already_cancelled`.
+  func requireAlive(_ orders: [ID]) async throws {
+    let isBuried = try await db.one(
+      """
+      select exists (select from state_history
+        where entity = 'order' and entity_id = any(\(orders)::uuid[]) and to_state = 'cancelled')
+      """, as: Bool.self)
+    guard isBuried else { return }
+    throw Problem(409, "order_already_cancelled", "One of the orders was cancelled; there is nothing to pay for it.")
+  }
+
+  /// The payment as it is once its invoice, and so the money that may be coming, is held.
+  func holdPayment(_ payment: PaymentRecord) async throws -> PaymentRecord? {
+    guard let invoice = payment.invoiceId else { return try await holdPayment(payment.id) }
+    return try await hold(invoice)?.payments.first { $0.id == payment.id }
+  }
+
+  /// Ends an unpaid payment. Its invoice would ask for too much from now on: the recovery job has the provider end it, and
+  /// the orders beside it wait for another one.
+  func cancel(_ payment: PaymentRecord) async throws {
+    let reason = "order_cancelled"
+    try payment.status.mustAllow(.cancelled)
+    try await db.run(
+      """
+      update payment set status = 'cancelled', cancelled_at = \(now), version = version + 1, updated_at = \(now)
+      where id = \(payment.id)
+      """)
+    try await record(payment.id, from: payment.status, to: .cancelled, note: reason)
+    try await emit(PaymentCancelled(payment, reason: reason, at: now))
+    guard let invoice = payment.invoiceId, let held = try await hold(invoice) else { return }
+    try await leave(held)
+  }
+
+  /// Gives up an open invoice that asks for more than is owed. One that is still being opened is left once it is.
+  func leave(_ held: HeldInvoice) async throws {
+    guard held.invoice.status == .open else { return }
+    try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
+    try await record(held.invoice.id, from: held.invoice.status, to: .stale, note: "order_cancelled")
+    for payment in held.payments where payment.status == .awaitingPayment {
+      try await db.run(
+        """
+        update payment set status = 'pending', version = version + 1, updated_at = \(now) where id = \(payment.id)
+        """)
+      try await record(payment.id, from: payment.status, to: .pending, note: "another order of the bill was cancelled")
+    }
+  }
+
+  /// Gives back whatever is left of a paid order, the fee included; nothing when nothing is.
+  func refundCancelled(_ payment: PaymentRecord, wasShipped: Bool) async throws {
+    guard try await !db.hasCancellationRefund(payment.id) else { return }
+    let lines = try await db.refundableLines(of: payment.id)
+    guard lines.map(\.left).sum().total > 0 else { return }
+    let plan = try RefundPlan(.usual, because: .orderCancelled, of: lines)
+    let route = try await RefundRoute(plan.total.total, by: nil, from: db.origin(of: payment), at: now)
+    let refund = try await request(
+      NewRefund(
+        payment: payment, reason: .orderCancelled, parts: plan.total, lines: plan.lines, route: route,
+        key: "order_cancelled:\(payment.id)", wasHandedOver: wasShipped))
+    _ = try await approve(refund)
+  }
+}
