@@ -90,7 +90,9 @@ public final class Gateway: Sendable {
     switch door {
     case .gateway:
       withDescription(
-        withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway"), of: door)
+        withHealth(
+          withCompositions(.gateway(routed)), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway"),
+        of: door)
     case .service(let name): serviceTable(name)
     case .admin: adminTable()
     case .local: RouteTable()
@@ -98,7 +100,7 @@ public final class Gateway: Sendable {
   }
 
   /// Every bundle's routes, those of bundles that run here first.
-  private var routed: [RoutedBundle] {
+  var routed: [RoutedBundle] {
     let here = Set(bundles.map(\.name))
     let elsewhere = forwarders.filter { !here.contains($0.key) }.sorted { $0.key < $1.key }
     return bundles.map { RoutedBundle($0, trial: trials[$0.name], edge) }
@@ -183,6 +185,7 @@ public final class Gateway: Sendable {
     case .endpoint(let route): serve(route, names, values, request, responder)
     case .webhook(let route): receive(route, request, responder)
     case .remote(let route): forward(route, names, values, request, responder)
+    case .composition(let route): compose(route, names, values, request, responder)
     case .host(let answer, _): serve(answer, names, values, request, responder)
     }
   }
@@ -210,16 +213,19 @@ public final class Gateway: Sendable {
       route.function, of: route.bundle, services: services, requestID: requestID, trace: traceparent,
       hop: hop(head.headers, by: door)
     ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
-    start(invocation, call, responder)
+    start(invocation, at: call.path, responder) { await invocation.answer(call) }
   }
 
-  private func start(_ invocation: Invocation, _ call: EndpointCall, _ responder: Responder) {
+  /// - Parameter path: for the problem's `instance`.
+  func start(
+    _ invocation: Invocation, at path: String, _ responder: Responder,
+    _ answer: @escaping @Sendable () async -> RawReply
+  ) {
     let mark = Mark(requestID: invocation.requestID, trace: invocation.trace)
     invocation.startInTurn { problem in
-      responder.respond(Response(RawReply(problem: problem, instance: call.path), mark))
+      responder.respond(Response(RawReply(problem: problem, instance: path), mark))
     } _: {
-      let reply = await invocation.answer(call)
-      responder.respond(Response(reply, mark))
+      responder.respond(Response(await answer(), mark))
     }
     if invocation.isUnderWay { responder.onDisconnect { invocation.abandon() } }
   }
