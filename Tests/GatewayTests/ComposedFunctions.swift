@@ -167,7 +167,7 @@ let parts = BundleSource(
     ForAdmins: { route: "GET /admin/things", access: { role: [admin] } }
     MeetLeft:  { route: GET /meet/left, access: public }
     MeetRight: { route: GET /meet/right, access: public }
-    Endless:   { route: GET /endless, access: public }
+    Endless:   { route: GET /endless, access: public, timeout: 1h }
     Refusing:  { route: GET /refusing/:code, access: public }
     Kept:      { route: GET /kept/:rule, access: public }
     Large:     { route: GET /large, access: public }
