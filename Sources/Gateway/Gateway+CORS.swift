@@ -53,6 +53,7 @@ extension RouteAction {
     switch self {
     case .endpoint(let route): RouteAction.clientHeaders(takesKey: route.manifest.idempotency != .none)
     case .remote(let route) where route.takesJSON: RouteAction.clientHeaders(takesKey: route.takesKey)
+    case .composition: RouteAction.clientHeaders(takesKey: false)
     case .remote, .webhook, .host: nil
     }
   }

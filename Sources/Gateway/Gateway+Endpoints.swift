@@ -29,16 +29,19 @@ extension Gateway {
       route.function, of: route.bundle, services: services, requestID: requestID, after: origin,
       hop: hop(head.headers, by: door)
     ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
-    start(invocation, call, responder)
+    start(invocation, at: call.path, responder) { await invocation.answer(call) }
   }
 
-  private func start(_ invocation: Invocation, _ call: EndpointCall, _ responder: Responder) {
+  /// - Parameter path: for the problem's `instance`.
+  func start(
+    _ invocation: Invocation, at path: String, _ responder: Responder,
+    _ answer: @escaping @Sendable () async -> RawReply
+  ) {
     let mark = Mark(requestID: invocation.requestID, trace: invocation.trace)
     invocation.startInTurn { problem in
-      responder.respond(Response(RawReply(problem: problem, instance: call.path), mark))
+      responder.respond(Response(RawReply(problem: problem, instance: path), mark))
     } _: {
-      let reply = await invocation.answer(call)
-      responder.respond(Response(reply, mark))
+      responder.respond(Response(await answer(), mark))
     }
     if invocation.isUnderWay { responder.onDisconnect { invocation.abandon() } }
   }

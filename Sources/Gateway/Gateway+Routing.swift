@@ -9,7 +9,9 @@ extension Gateway {
     case .gateway:
       withDescription(
         withReadiness(
-          withHealth(.gateway(routed), of: bundles.filter { !$0.manifest.isDevelopmentOnly }, named: "gateway")),
+          withHealth(
+            withCompositions(.gateway(routed)), of: bundles.filter { !$0.manifest.isDevelopmentOnly },
+            named: "gateway")),
         of: door)
     case .service(let name): serviceTable(name)
     case .admin: withReadiness(adminTable())
@@ -18,7 +20,7 @@ extension Gateway {
   }
 
   /// Every bundle's routes, those of bundles that run here first.
-  private var routed: [RoutedBundle] {
+  var routed: [RoutedBundle] {
     let here = Set(bundles.map(\.name))
     let elsewhere = forwarders.filter { !here.contains($0.key) }.sorted { $0.key < $1.key }
     return bundles.map { RoutedBundle($0, trial: trials[$0.name], edge) }

@@ -27,6 +27,7 @@ extension Gateway {
         mayHaveActed: false)
     }
     let wait = ReplyWait()
+    // The callee works on when the caller is cancelled, as over a socket.
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         guard wait.begin(continuation) else { return }
@@ -47,8 +48,8 @@ extension Gateway {
   }
 }
 
-/// A caller that waits for a reply; when it is cancelled it goes on at once, and the callee works on, as over a socket.
-private final class ReplyWait: Sendable {
+/// A caller that waits for a reply; when its wait is ended otherwise it goes on at once, and what comes then is dropped.
+final class ReplyWait: Sendable {
   private enum State {
     case idle, over
     case waiting(CheckedContinuation<RawReply, any Error>)
@@ -78,7 +79,7 @@ private final class ReplyWait: Sendable {
 
 extension RawReply {
   /// What of a response another function gets to see.
-  fileprivate init(_ response: Response) {
+  init(_ response: Response) {
     var bytes: [UInt8] = []
     if case .bytes(let body) = response.body { bytes = body }
     self.init(

@@ -44,6 +44,7 @@ extension Gateway {
     case .endpoint(let route): serve(route, names, values, request, responder)
     case .webhook(let route): receive(route, request, responder)
     case .remote(let route): forward(route, names, values, request, responder)
+    case .composition(let route): compose(route, names, values, request, responder)
     case .host(let answer, _): serve(answer, names, values, request, responder)
     }
   }

@@ -9,6 +9,8 @@ enum RouteAction {
   case webhook(WebhookRoute)
   /// What other processes of this host answer.
   case remote(RemoteRoute)
+  /// What several functions answer together.
+  case composition(CompositionRoute)
   /// Something the host answers itself, from the request and the parameters of its path.
   case host(@Sendable (Request, _ path: [(name: String, value: String)]) async -> RawReply, bodyLimit: Int = ownLimit)
 
@@ -21,6 +23,7 @@ enum RouteAction {
     case .endpoint(let route): route.manifest.bodyLimit
     case .webhook(let route): route.manifest.bodyLimit
     case .remote(let route): route.bodyLimit
+    case .composition: RouteAction.ownLimit
     case .host(_, let bodyLimit): bodyLimit
     }
   }
@@ -31,7 +34,8 @@ enum RouteAction {
     case .endpoint(let route): route.limits
     case .webhook(let route): route.limits
     case .remote(let route): route.limits
-    case .host: RouteLimits()
+    // Each part counts for itself.
+    case .composition, .host: RouteLimits()
     }
   }
 
@@ -40,7 +44,7 @@ enum RouteAction {
     switch self {
     case .endpoint: true
     case .remote(let route): route.takesJSON
-    case .webhook, .host: false
+    case .composition, .webhook, .host: false
     }
   }
 
@@ -49,7 +53,7 @@ enum RouteAction {
     switch self {
     case .endpoint(let route): route.manifest.access
     case .remote(let route): route.access
-    case .webhook, .host: nil
+    case .composition, .webhook, .host: nil
     }
   }
 }

@@ -1,8 +1,15 @@
+public import EventLoop
+
 /// Requests that come by no connection and are yet read and answered like those that do.
 extension Request {
   /// Nil for what could not be sent over a connection either.
-  /// - Parameter tag: that of the listener which the request would have come in by.
-  public init?(_ method: String, _ target: String, headers: [(String, String)], body: [UInt8], tag: Int) {
+  /// - Parameters:
+  ///   - tag: that of the listener which the request would have come in by.
+  ///   - peer: on whose behalf it is made; nil for nobody that is known.
+  public init?(
+    _ method: String, _ target: String, headers: [(String, String)], body: [UInt8], tag: Int,
+    peer: SocketAddress? = nil
+  ) {
     guard method.utf8.allSatisfy(\.isTokenCharacter), target.utf8.allSatisfy(\.isTargetCharacter),
       headers.allSatisfy({ $0.utf8.allSatisfy(\.isTokenCharacter) && $1.utf8.allSatisfy(\.isValueByte) })
     else { return nil }
@@ -13,6 +20,7 @@ extension Request {
     guard case (text.utf8.count + 2, .complete) = parser.feed(Array("\(text)\r\n".utf8).span.bytes) else { return nil }
     do { try parser.complete() } catch { return nil }
     parser.head.value.tag = tag
+    parser.head.value.peer = peer
     self.init(head: RequestHead(head: parser.head), body: body)
   }
 }

@@ -17,6 +17,8 @@ public final class Responder: @unchecked Sendable {
   private let asker: Asker
   private let loop: EventLoop
   private var isUsed = false
+  /// What is to happen when a caller goes; a connection keeps that itself.
+  private var whenGone: (() -> Void)?
 
   init(_ connection: Connection) {
     asker = .connection(connection)
@@ -38,14 +40,25 @@ public final class Responder: @unchecked Sendable {
     }
     guard !isUsed else { return }
     isUsed = true
+    whenGone = nil
     asker.take(response)
   }
 
   /// Calls back, on the loop's thread, when the client closes its side or the connection breaks before the answer. Call it
   /// on the loop's thread.
   public func onDisconnect(_ action: @escaping () -> Void) {
-    guard !isUsed, case .connection(let connection) = asker else { return }
-    connection.onDisconnect = action
+    guard !isUsed else { return }
+    switch asker {
+    case .connection(let connection): connection.onDisconnect = action
+    case .caller: whenGone = action
+    }
+  }
+
+  /// For a request that came by no connection: whoever made it has gone. Call it on the loop's thread.
+  public func disconnect() {
+    let action = whenGone
+    whenGone = nil
+    action?()
   }
 
   deinit {

@@ -13,6 +13,8 @@ public struct BundleManifest: Sendable, Hashable {
   public let rollback: Rollback
   /// In the order of the file.
   public let functions: [FunctionManifest]
+  /// In the order of the file.
+  public let compositions: [CompositionManifest]
   /// The file's name, for messages.
   public let file: String
   let places: Places

@@ -3,43 +3,53 @@
 /// Routes are compared by shape: `/a/:x` and `/a/:y` match the same requests, while `/a/b` and `/a/:x` are told apart,
 /// since a literal segment wins over a parameter.
 func checkRoutes(between bundles: [BundleManifest]) -> [Diagnostic] {
-  var owners: [String: (bundle: String, function: String)] = [:]
+  var owners: [String: (bundle: String, name: String)] = [:]
   var diagnostics: [Diagnostic] = []
-  for (bundle, function, route) in bundles.flatMap(gatewayRoutes) {
-    guard let owner = owners[route.shape] else {
-      owners[route.shape] = (bundle.name, function.name)
+  for (bundle, routed) in bundles.flatMap(gatewayRoutes) {
+    guard let owner = owners[routed.route.shape] else {
+      owners[routed.route.shape] = (bundle.name, routed.name)
       continue
     }
     guard owner.bundle != bundle.name else { continue }
-    let text = clash(route, of: function, with: "\(owner.function) of bundle \(owner.bundle)")
-    diagnostics.append(Diagnostic(file: bundle.file, at: function.position, text))
+    let text = clash(routed, with: "\(owner.name) of bundle \(owner.bundle)")
+    diagnostics.append(Diagnostic(file: bundle.file, at: routed.position, text))
   }
   return diagnostics
 }
 
 /// Between bundles only what stands at the gateway's root counts, and what is for development never gets there.
-private func gatewayRoutes(_ bundle: BundleManifest) -> [(BundleManifest, FunctionManifest, Route)] {
+private func gatewayRoutes(_ bundle: BundleManifest) -> [(BundleManifest, Routed)] {
   guard !bundle.isDevelopmentOnly else { return [] }
-  return bundle.functions.compactMap { function in
-    guard let route = function.route, route.isOnGatewayRoot else { return nil }
-    return (bundle, function, route)
-  }
+  return Routed.all(bundle.functions, bundle.compositions).filter(\.route.isOnGatewayRoot).map { (bundle, $0) }
 }
 
-/// Within a bundle every path counts, since all of them are served on its own port.
-func checkRoutes(within functions: [FunctionManifest], _ mistakes: Mistakes) {
-  var owners: [String: FunctionManifest] = [:]
-  for function in functions {
-    guard let route = function.route else { continue }
-    guard let owner = owners[route.shape] else {
-      owners[route.shape] = function
+/// Within a bundle every path counts, since all of its functions are served on its own port.
+func checkRoutes(
+  within functions: [FunctionManifest], _ compositions: [CompositionManifest], _ mistakes: Mistakes
+) {
+  var owners: [String: Routed] = [:]
+  for routed in Routed.all(functions, compositions) {
+    guard let owner = owners[routed.route.shape] else {
+      owners[routed.route.shape] = routed
       continue
     }
-    let other = "\(owner.name) in line \(owner.position.line)"
-    mistakes.add(clash(route, of: function, with: other), at: function.position)
+    mistakes.add(clash(routed, with: "\(owner.name) in line \(owner.position.line)"), at: routed.position)
   }
 }
 
-private func clash(_ route: Route, of function: FunctionManifest, with other: String) -> String {
-  "route '\(route)' of \(function.name) matches the same requests as \(other); change one of them"
+/// What has a route, by its name and its place in the file.
+private struct Routed {
+  let name: String
+  let route: Route
+  let position: Position
+
+  static func all(_ functions: [FunctionManifest], _ compositions: [CompositionManifest]) -> [Routed] {
+    functions.compactMap { function in
+      function.route.map { Routed(name: function.name, route: $0, position: function.position) }
+    } + compositions.map { Routed(name: $0.name, route: $0.route, position: $0.position) }
+  }
+}
+
+private func clash(_ routed: Routed, with other: String) -> String {
+  "route '\(routed.route)' of \(routed.name) matches the same requests as \(other); change one of them"
 }

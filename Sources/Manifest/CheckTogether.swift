@@ -4,6 +4,7 @@ func checkTogether(
 ) -> [Diagnostic] {
   checkPorts(bundles, host) + checkDatabases(bundles) + checkUpstreams(bundles, host) + checkRoutes(between: bundles)
     + checkServices(bundles, host, isElsewhere) + checkRateLimits(bundles, host)
+    + checkCompositions(bundles, host)
 }
 
 private func checkPorts(_ bundles: [BundleManifest], _ host: HostManifest) -> [Diagnostic] {

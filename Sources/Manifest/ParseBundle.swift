@@ -7,7 +7,7 @@ public func parseBundle(yaml: String, file: String) -> Parsed<BundleManifest> {
 
 private let bundleKeys =
   ["bundle", "summary", "version", "port", "database", "development", "needs", "isolation", "rollback"]
-  + FunctionKind.allCases.map(\.section)
+  + FunctionKind.allCases.map(\.section) + ["compositions"]
 
 private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest? {
   guard let fields = Fields(value, in: nil, at: .start, keys: bundleKeys, mistakes) else { return nil }
@@ -24,12 +24,14 @@ private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest?
   let isolation = fields.readIsolation() ?? .shared
   let rollback: Rollback = fields.read("rollback", Numbers.choice) ?? .manual
   let functions = readFunctions(fields)
+  let compositions = readCompositions(fields, of: name, beside: functions)
+  checkRoutes(within: functions, compositions, mistakes)
   checkSecrets(of: functions, needs, mistakes)
   guard let name, let summary, let version, let port else { return nil }
   return BundleManifest(
     name: name, summary: summary, version: version, port: port, database: database, isDevelopmentOnly: development,
-    needs: needs, isolation: isolation, rollback: rollback, functions: functions, file: mistakes.file,
-    places: places(fields))
+    needs: needs, isolation: isolation, rollback: rollback, functions: functions, compositions: compositions,
+    file: mistakes.file, places: places(fields))
 }
 
 private func bundleName(_ text: String, file: String) throws(Mistake) -> String {

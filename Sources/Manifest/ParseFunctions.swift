@@ -13,7 +13,6 @@ func readFunctions(_ bundle: Fields) -> [FunctionManifest] {
     let sections = listed(FunctionKind.allCases.map(\.section))
     bundle.mistakes.add("the bundle has no function; list at least one under \(sections)", at: bundle.position)
   }
-  checkRoutes(within: functions, bundle.mistakes)
   return functions
 }
 

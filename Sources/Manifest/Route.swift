@@ -83,7 +83,7 @@ extension Route {
     return segments
   }
 
-  private static func segment(_ text: Substring) throws(Mistake) -> Segment {
+  static func segment(_ text: Substring) throws(Mistake) -> Segment {
     guard !text.isEmpty else { throw Mistake("has an empty segment; write no '//' and no '/' at the end") }
     guard text.hasPrefix(":") else {
       let isPlain = text.allSatisfy { isLower($0) || isUpper($0) || isDigit($0) || "._~!-".contains($0) }

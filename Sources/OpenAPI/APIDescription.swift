@@ -28,7 +28,11 @@ public struct APIDescription {
     ]
   }
 
-  private var operations: [Operation] { bundles.flatMap { $0.operations(for: audience) } }
+  private var operations: [Operation] {
+    bundles.flatMap { bundle in
+      bundle.operations(for: audience) + (audience == .public ? bundle.compositions(among: bundles) : [])
+    }
+  }
 
   /// Routes that match the same paths are one entry, with the parameters' names of the first of them.
   private var paths: JSON {

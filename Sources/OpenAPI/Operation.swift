@@ -10,6 +10,8 @@ struct Operation {
   /// Nil when nothing is known of its types.
   let shape: FunctionShape?
   let audience: Audience
+  /// What the function stands for, when it is no function.
+  var composition: CompositionManifest?
 
   var endpoint: EndpointManifest? {
     if case .endpoint(let endpoint) = function.trigger { endpoint } else { nil }
@@ -57,7 +59,8 @@ struct Operation {
     if let body = endpoint?.bodyLimit ?? webhook?.bodyLimit, takesBody {
       sentences.append("Body: at most \(body) bytes.")
     }
-    if endpoint != nil { sentences.append("Answers within \(seconds(function.timeout)) s.") }
+    if let composition { sentences.append(composition.contents) }
+    if endpoint != nil { sentences.append("Answers within \(seconds(composition?.timeout ?? function.timeout)) s.") }
     if !function.emits.isEmpty { sentences.append("May emit \(function.emits.joined(separator: ", ")).") }
     return sentences.joined(separator: " ")
   }

@@ -35,17 +35,23 @@ extension Invocation {
       headers: headers)
   }
 
-  /// Runs an endpoint to its answer; every error becomes one.
+  /// Runs an endpoint to its answer.
   public func answer(_ call: EndpointCall) async -> RawReply {
+    await answer(at: call.path) { try await self.idempotently(call) }
+  }
+
+  /// Gives the answer that the work comes to; every error becomes one.
+  /// - Parameter path: for the problem's `instance`.
+  public func answer(at path: String, _ work: () async throws -> RawReply) async -> RawReply {
     do {
-      let reply = try await idempotently(call).unlessKnown(to: self)
+      let reply = try await work().unlessKnown(to: self)
       services.log.finished(self, outcome: "\(reply.status)")
       return reply
     } catch {
       await session.rollback()
       let problem = Failure.problem(for: error, of: self)
       services.log.finished(self, outcome: "\(problem.status) \(problem.code)", error: Failure.cause(error))
-      return RawReply(problem: problem, instance: call.path)
+      return RawReply(problem: problem, instance: path)
     }
   }
 

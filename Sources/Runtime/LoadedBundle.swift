@@ -60,6 +60,15 @@ public final class LoadedFunction: Sendable {
   }
 }
 
+extension LoadedFunction {
+  /// Stands for a composition, whose parts the gateway asks for: no library has such a function.
+  public convenience init(composing composition: CompositionManifest, of bundle: BundleManifest) {
+    self.init(
+      bundle: bundle, manifest: composition.function(), shape: nil,
+      invoke: .endpoint { _, _ in throw NotGranted("\(composition.name) is answered by the gateway alone") })
+  }
+}
+
 extension LoadedBundle {
   /// - Throws: ``NotGranted`` for a bundle whose manifest names no database.
   public func requirePool() throws -> PostgresPool {

@@ -10,12 +10,14 @@ import TokenTesting
 
   private static let routes: [AccessRoute] = {
     let set = try? loadManifests(directory: RunningHost.projectRoot() + "/manifests")
-    return (set?.bundles ?? []).flatMap(AccessRoute.all)
+    let bundles = set?.bundles ?? []
+    return bundles.flatMap(AccessRoute.all) + AccessRoute.compositions(in: bundles)
   }()
 
   @Test func `is known to this matrix`() {
     #expect(Set(Self.routes.map(\.bundle)) == ["address", "notification", "payment", "sandbox"])
-    #expect(Self.routes.count >= 27)
+    #expect(Self.routes.count >= 28)
+    #expect(Self.routes.filter(\.isComposed).map(\.path) == ["/inbox"])
   }
 
   @Test(arguments: routes) func `lets in at the gateway whoever it should, and nobody else`(route: AccessRoute) throws {
@@ -32,7 +34,7 @@ import TokenTesting
     let port = try host().port(Door(stringLiteral: route.bundle))
     for sender in AccessSender.atService() {
       let reply = try HTTP.send(port, route.method, route.path, headers: sender.headers, body: route.body)
-      expect(reply, route.verdict(on: sender.proof), "\(route), \(sender.name)")
+      expect(reply, route.isComposed ? .notFound : route.verdict(on: sender.proof), "\(route), \(sender.name)")
     }
   }
 

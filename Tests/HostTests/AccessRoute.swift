@@ -8,20 +8,37 @@ struct AccessRoute: Sendable, CustomTestStringConvertible {
   let path: String
   let access: [Access]
   let isDevelopmentOnly: Bool
+  /// Put together by the gateway, and nowhere else.
+  var isComposed = false
 
   static func all(of bundle: BundleManifest) -> [AccessRoute] {
     bundle.functions.compactMap { function in
       guard case .endpoint(let endpoint) = function.trigger else { return nil }
-      let path = endpoint.route.segments.map { segment in
-        switch segment {
-        case .literal(let text): "/\(text)"
-        case .parameter: "/018f2f5e-0000-7000-8000-00000000dead"
-        }
-      }.joined()
       return AccessRoute(
-        bundle: bundle.name, method: endpoint.route.method, path: path, access: endpoint.access,
+        bundle: bundle.name, method: endpoint.route.method, path: path(endpoint.route), access: endpoint.access,
         isDevelopmentOnly: bundle.isDevelopmentOnly)
     }
+  }
+
+  /// A composition lets in whoever the part does that it needs and that is not for all.
+  static func compositions(in bundles: [BundleManifest]) -> [AccessRoute] {
+    bundles.flatMap { bundle in
+      bundle.compositions.map { composition in
+        let access = composition.access(in: bundles).first { $0 != [.public] } ?? [.public]
+        return AccessRoute(
+          bundle: bundle.name, method: "GET", path: path(composition.route), access: access, isDevelopmentOnly: false,
+          isComposed: true)
+      }
+    }
+  }
+
+  private static func path(_ route: Route) -> String {
+    route.segments.map { segment in
+      switch segment {
+      case .literal(let text): "/\(text)"
+      case .parameter: "/018f2f5e-0000-7000-8000-00000000dead"
+      }
+    }.joined()
   }
 
   var testDescription: String { "\(bundle) \(method) \(path)" }

@@ -4,6 +4,12 @@ public struct DescribedField: Sendable {
   /// What the field holds when it holds anything.
   public let schema: JSON
   public let isOptional: Bool
+
+  public init(name: String, schema: JSON, isOptional: Bool) {
+    self.name = name
+    self.schema = schema
+    self.isOptional = isOptional
+  }
 }
 
 extension [DescribedField] {

@@ -7,6 +7,14 @@ public struct FunctionShape: Sendable {
   /// What could not be described, each with its reason.
   public let unknown: [String]
 
+  /// Of what no type takes and answers.
+  public init(input: InputShape, answers: [AnswerShape], definitions: JSONObject) {
+    self.input = input
+    self.answers = answers
+    self.definitions = definitions
+    unknown = []
+  }
+
   init<Input: Decodable>(_ input: Input.Type, answers: (SchemaDescriber) -> [AnswerShape]) {
     let (taken, given) = (SchemaDescriber(.input), SchemaDescriber(.output))
     self.input = InputShape(input, taken)
@@ -54,7 +62,7 @@ public struct AnswerShape: Sendable {
   }
 
   /// The usual envelope.
-  init(envelope data: JSON, meta: JSON? = nil, status: String = "200", hasVersion: Bool = false) {
+  public init(envelope data: JSON, meta: JSON? = nil, status: String = "200", hasVersion: Bool = false) {
     var properties: JSONObject = ["success": ["const": true], "data": data]
     if let meta { properties["meta"] = meta }
     let names = properties.members.map { JSON.string($0.name) }

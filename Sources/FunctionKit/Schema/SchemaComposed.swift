@@ -51,7 +51,7 @@ extension UInt128: SchemaComposed {}
 
 extension JSON {
   /// The schema of what may be `null` as well.
-  var orNull: JSON {
+  public var orNull: JSON {
     guard let schema = object, !schema.isEmpty, schema["anyOf"] == nil else { return self }
     if schema.count == 1, let type = schema["type"], type.string != nil { return ["type": [type, "null"]] }
     return ["anyOf": [self, ["type": "null"]]]
