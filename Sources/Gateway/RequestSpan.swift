@@ -34,6 +34,7 @@ extension RouteAction {
     switch self {
     case .endpoint(let route): return (route.bundle.name, route.function.name)
     case .webhook(let route): return (route.bundle.name, route.function.name)
+    case .composition(let route): return (route.bundle.name, route.function.name)
     case .remote(let route):
       let parts = route.name.split(separator: "/", maxSplits: 1)
       return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
