@@ -47,7 +47,7 @@ private func withCollector(
   _ setting: Setting = Setting(), ratio: Double = 1,
   _ body: @escaping @Sendable (Platform, FakeCollector) async throws -> Void
 ) async throws {
-  let kept = Kept()
+  let kept = KeptSpans()
   var setting = setting
   setting.schema = "create table note (id text)"
   setting.upstream = { request in
@@ -70,7 +70,7 @@ private func withCollector(
 }
 
 /// What the test's parts leave for each other, all on one loop.
-private final class Kept: @unchecked Sendable {
+private final class KeptSpans: @unchecked Sendable {
   var collector: FakeCollector?
   var sent: [String] = []
 }
