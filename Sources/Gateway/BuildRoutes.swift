@@ -52,6 +52,7 @@ extension RouteTable {
   /// Everything of one bundle, as its own port serves it.
   static func service(_ bundle: RoutedBundle) -> RouteTable {
     var table = RouteTable()
+    table.ignoresSlashAtEnd = bundle.manifest.isDevelopmentOnly
     for (route, action) in bundle.routes { table.add(route.httpMethod, route.segments, action) }
     return table
   }

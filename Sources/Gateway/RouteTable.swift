@@ -33,6 +33,8 @@ struct RouteTable {
 
   private let root = Node()
   private(set) var patterns: [Pattern] = []
+  /// For a bundle that stands in for a provider, whose own clients end some paths so.
+  var ignoresSlashAtEnd = false
 
   mutating func add(_ method: Method, _ segments: [Route.Segment], _ action: RouteAction) {
     var node = root
@@ -71,6 +73,8 @@ struct RouteTable {
   func match(_ method: Method, _ path: ArraySlice<UInt8>) -> Match {
     guard path.first == UInt8(ascii: "/") else { return .none }
     var search = Search(method: method == .head ? .get : method)
+    let hasSlash = ignoresSlashAtEnd && path.count > 1 && path.last == UInt8(ascii: "/")
+    let path = hasSlash ? path.dropLast() : path
     if let target = find(path.dropFirst(), below: root, &search) { return .found(target, values: search.values) }
     return search.others.isEmpty ? .none : .wrongMethod(allowed: RouteTable.names(search.others))
   }

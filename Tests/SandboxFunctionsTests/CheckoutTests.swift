@@ -50,6 +50,17 @@ import Testing
     }
   }
 
+  @Test func `an attempt that fails leaves the invoice open, and nobody is told`() async throws {
+    try await SandboxScene.run { scene in
+      let id = try await scene.open()
+      #expect(try await scene.sandbox.call("FailAtCheckout", path: [("id", id)]).status == 402)
+      try await scene.deliver()
+      #expect(scene.merchant.told.isEmpty)
+      #expect(try await scene.pay(id).status == 303)
+      #expect(try await scene.sandbox.call("FailAtCheckout", path: [("id", id)]).status == 409)
+    }
+  }
+
   @Test func `money may come late when it is asked to`() async throws {
     try await SandboxScene.run { scene in
       let id = try await scene.open()

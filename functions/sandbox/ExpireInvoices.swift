@@ -8,6 +8,6 @@ struct ExpireInvoices: CronJob {
       select \(InvoiceRecord.columns) from invoice where status = 'PENDING' and expiry_date < \(context.now)
       order by expiry_date limit 500 for update skip locked
       """)
-    for invoice in due { try await context.expire(invoice) }
+    for invoice in due { try await context.ownTransaction.expire(invoice, context) }
   }
 }

@@ -1,16 +1,48 @@
 public import FunctionKit
 
-/// A payment provider for development: it answers as Xendit's invoices do, shows a page to pay on, and calls back.
+/// A payment provider for development: it answers as Xendit does, shows a page to pay on, calls back, and misbehaves when
+/// told to.
 public enum Sandbox: FunctionBundle {
-  public static let functions: [Registered] = [
+  public static let functions: [Registered] = api + pages + work
+
+  private static let api: [Registered] = [
     .endpoint(CreateInvoice.self),
     .endpoint(GetInvoice.self),
     .endpoint(ListInvoices.self),
     .endpoint(ExpireInvoice.self),
+    .endpoint(CreateRefund.self),
+    .endpoint(GetRefund.self),
+    .endpoint(ListRefunds.self),
+    .endpoint(CancelRefund.self),
+    .endpoint(CreatePayout.self),
+    .endpoint(GetPayout.self),
+    .endpoint(ListPayouts.self),
+    .endpoint(CancelPayout.self),
+    .endpoint(ListPayoutChannels.self),
+    .endpoint(ListTransactions.self),
+    .endpoint(GetTransaction.self),
+    .endpoint(GetBalance.self),
+  ]
+
+  private static let pages: [Registered] = [
     .endpoint(ShowCheckout.self),
     .endpoint(PayAtCheckout.self),
+    .endpoint(FailAtCheckout.self),
     .endpoint(ExpireAtCheckout.self),
-    .event(DeliverInvoiceWebhook.self),
+    .endpoint(ShowControl.self),
+    .endpoint(GetFaults.self),
+    .endpoint(SetFaults.self),
+    .endpoint(UseFaults.self),
+    .endpoint(ResendWebhooks.self),
+  ]
+
+  private static let work: [Registered] = [
+    .event(DeliverWebhook.self),
+    .event(FinishRefund.self),
+    .event(FinishPayout.self),
     .cron(ExpireInvoices.self),
+    .cron(SettleInvoices.self),
+    .cron(SendDueWebhooks.self),
+    .cron(ReversePayouts.self),
   ]
 }

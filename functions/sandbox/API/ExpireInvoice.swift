@@ -8,11 +8,13 @@ struct ExpireInvoice: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Answer {
     try await Answer(to: context) {
-      guard let invoice = try await context.db.lockedInvoice(input.id), invoice.status == .pending else {
-        throw Refusal.notFound
+      let expired = try await context.transaction { tx in
+        guard let invoice = try await tx.db.lockedInvoice(input.id), invoice.status == .pending else {
+          throw Refusal.notFound
+        }
+        try await tx.expire(invoice, context)
+        return try await tx.db.invoice(input.id) ?? invoice
       }
-      try await context.expire(invoice)
-      let expired = try await context.db.invoice(input.id) ?? invoice
       return try expired.object(baseURL: context.baseURL(of: "xendit"))
     }
   }

@@ -9,6 +9,11 @@ struct ListInvoices: Endpoint {
     /// A pair of times takes effect only when both ends are given.
     var createdAfter: Instant?
     var createdBefore: Instant?
+    var paidAfter: Instant?
+    var paidBefore: Instant?
+    var expiredAfter: Instant?
+    var expiredBefore: Instant?
+    var channels: [String]?
     /// The last invoice of the page before.
     var last: String?
 
@@ -20,6 +25,11 @@ struct ListInvoices: Endpoint {
       case externalID = "external_id"
       case createdAfter = "created_after"
       case createdBefore = "created_before"
+      case paidAfter = "paid_after"
+      case paidBefore = "paid_before"
+      case expiredAfter = "expired_after"
+      case expiredBefore = "expired_before"
+      case channels = "payment_channels"
       case last = "last_invoice"
     }
   }
@@ -37,14 +47,19 @@ struct ListInvoices: Endpoint {
 
 extension Database {
   fileprivate func invoices(_ wanted: ListInvoices.Input) async throws -> [InvoiceRecord] {
-    let isPair = wanted.createdAfter != nil && wanted.createdBefore != nil
+    func within(_ column: SQL, _ after: Instant?, _ before: Instant?) -> SQL {
+      guard let after, let before else { return "true" }
+      return "\(column) between \(after) and \(before)"
+    }
     return try await all(
       """
       select \(InvoiceRecord.columns) from invoice
       where (\(wanted.externalID)::text is null or external_id = \(wanted.externalID))
         and (\(wanted.statuses)::text[] is null or status = any(\(wanted.statuses)::text[]))
-        and (not \(isPair)::boolean
-          or created between \(wanted.createdAfter)::timestamptz and \(wanted.createdBefore)::timestamptz)
+        and (\(wanted.channels)::text[] is null or payment_channel = any(\(wanted.channels)::text[]))
+        and \(within("created", wanted.createdAfter, wanted.createdBefore))
+        and \(within("paid_at", wanted.paidAfter, wanted.paidBefore))
+        and \(within("expiry_date", wanted.expiredAfter, wanted.expiredBefore))
         and (\(wanted.last)::text is null
           or (created, id) < (select created, id from invoice where id = \(wanted.last)))
       order by created desc, id desc limit \(wanted.limit ?? 10)

@@ -36,6 +36,18 @@ extension HTML {
     ).status(409)
   }
 
+  /// An attempt that fails leaves the invoice open, and nobody is told.
+  static func attemptFailed(_ invoice: InvoiceRecord) -> HTML {
+    page(
+      "Pembayaran gagal",
+      """
+      <p>Percobaan ini gagal. Tagihan tetap terbuka.</p>
+      <p><a href="/web/\(invoice.id)">Kembali ke tagihan</a></p>
+      \(backLink(invoice))
+      """
+    ).status(402)
+  }
+
   private static func paidRow(_ invoice: InvoiceRecord) -> HTML {
     guard let paidAt = invoice.paidAt else { return "" }
     return "<dt>Dibayar</dt><dd>\(jakarta(paidAt)), \(invoice.paymentChannel ?? "–")</dd>"
@@ -51,6 +63,7 @@ extension HTML {
       <form method="post" action="/web/\(invoice.id)/pay?channel=\(first)">
         <button>Pay · Bayar dengan \(first)</button>
         <div class="others">\(list)</div>
+        <button class="quiet" formaction="/web/\(invoice.id)/fail">Gagalkan percobaan ini</button>
         <button class="quiet" formaction="/web/\(invoice.id)/expire">Biarkan kedaluwarsa</button>
       </form>
       """

@@ -9,7 +9,7 @@ struct ExpireAtCheckout: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> CheckoutReply {
     guard let invoice = try await context.db.lockedInvoice(input.id) else { return .page(.unknownInvoice) }
     guard invoice.status == .pending else { return .page(.refused("Tagihan ini sudah berakhir.", invoice)) }
-    try await context.expire(invoice)
+    try await context.ownTransaction.expire(invoice, context)
     return .redirect("/web/\(invoice.id)")
   }
 }

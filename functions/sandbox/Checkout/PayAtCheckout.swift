@@ -20,7 +20,7 @@ struct PayAtCheckout: Endpoint {
     }
     let wanted = input.channel.map { code in invoice.methods.first { $0.code == code } } ?? invoice.methods.first
     guard let method = wanted else { return .page(.refused("Cara pembayaran ini tidak tersedia.", invoice)) }
-    try await context.pay(invoice, by: method)
+    try await context.ownTransaction.pay(invoice, by: method, context)
     return .redirect("/web/\(invoice.id)")
   }
 }

@@ -34,9 +34,12 @@ struct InvoiceRequest: Sendable, Equatable {
     // A fraction of a rupiah is cut off, not refused.
     let amount = object["amount"]?.double.flatMap { Int(exactly: $0.rounded(.towardZero)) } ?? 0
     if amount < 1 { errors.append(.init(path: "body/amount", message: "must be a positive number")) }
-    let duration = object["invoice_duration"].map { $0.int ?? 0 } ?? 86_400
+    let duration = object["invoice_duration"].map { $0.double.flatMap { Int(exactly: $0) } ?? 0 } ?? 86_400
     if !(1...Self.longest).contains(duration) {
       errors.append(.init(path: "body/invoice_duration", message: "must be 1 to \(Self.longest)"))
+    }
+    for (name, most) in [("items", 75), ("fees", 10)] where object[name]?.array?.count ?? 0 > most {
+      errors.append(.init(path: "body/\(name)", message: "must have at most \(most) entries"))
     }
     if !errors.isEmpty { throw .invalid(errors) }
     try Self.check(object, amount)

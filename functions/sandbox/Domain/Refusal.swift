@@ -29,6 +29,15 @@ struct Refusal: Error, Encodable, Sendable, Equatable {
   }
 
   static let notFound = Refusal(404, "INVOICE_NOT_FOUND_ERROR", "There is no such invoice, or it is not pending.")
+  static let noData = Refusal(404, "DATA_NOT_FOUND", "There is no such thing.")
+  static let keyReused = Refusal(409, "IDEMPOTENCY_ERROR", "The key was used for another refund.")
+  static let keyUsed = Refusal(409, "DUPLICATE_ERROR", "The key was used for another payout.")
+  static let rateLimited = Refusal(429, "RATE_LIMIT_EXCEEDED", "The sandbox was told to have had enough.")
+  static let limitHeaders = [
+    (name: "rate-limit-limit", value: "60"), (name: "rate-limit-remaining", value: "0"),
+    (name: "rate-limit-reset", value: "1"),
+  ]
+  static let tooLate = Refusal(504, "SERVER_ERROR", "The sandbox was told to let this call time out.")
   static let invalidKey = Refusal(401, "INVALID_API_KEY", "The API key is missing or wrong.")
 
   func encode(to encoder: any Encoder) throws {

@@ -2,8 +2,7 @@ import FunctionKit
 
 extension InvoiceRecord {
   /// What the provider posts to the merchant; flat, without an event's name, and absent is absent.
-  /// - Parameter status: what is told, which may be older than what is.
-  func webhookBody(telling status: Status) -> JSON {
+  var webhookBody: JSON {
     var body: JSONObject = [
       "id": .string(id), "external_id": .string(externalId), "user_id": .string(Merchant.userID), "is_high": false,
       "status": .string(status.rawValue), "merchant_name": .string(Merchant.name),
