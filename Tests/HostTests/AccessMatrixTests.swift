@@ -20,7 +20,14 @@ import TokenTesting
     #expect(Self.routes.filter(\.isComposed).map(\.path) == ["/inbox"])
   }
 
-  @Test(arguments: routes) func `lets in at the gateway whoever it should, and nobody else`(route: AccessRoute) throws {
+  /// Without those of the sandbox that another bundle has on the gateway, as a provider and its user name things alike.
+  private static let seenAtGateway = routes.filter { route in
+    route.isAtGateway
+      || !routes.contains { $0.isAtGateway && $0.method == route.method && $0.gatewayPath == route.gatewayPath }
+  }
+
+  @Test(arguments: seenAtGateway)
+  func `lets in at the gateway whoever it should, and nobody else`(route: AccessRoute) throws {
     for sender in AccessSender.atGateway() {
       let reply = try HTTP.send(
         host().port(.gateway), route.method, route.gatewayPath, headers: sender.headers, body: route.body)
