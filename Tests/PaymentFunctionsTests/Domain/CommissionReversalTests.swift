@@ -1,14 +1,17 @@
+import FunctionKit
 import Testing
 
 @testable import PaymentFunctions
 
 @Suite struct CommissionReversalTests {
-  private static func reverse(_ reversal: Int, reversed: Int = 0, _ status: CommissionStatus) -> CommissionReversal {
+  private static func reverse(_ reversal: Int, reversed: Int = 0, _ status: CommissionStatus, in settlement: ID? = nil)
+    -> CommissionReversal
+  {
     CommissionReversal(
       CommissionRecord(
         id: sampleID(1), ledgerNumber: "COM-1", orderId: sampleID(2), sellerId: sampleID(3), baseAmount: 200_000,
         reversedBase: reversed, rateBp: 50, commissionAmount: share(of: 200_000 - reversed, basisPoints: 50),
-        status: status),
+        status: status, settlementId: settlement),
       reversing: reversal)
   }
 
@@ -30,5 +33,13 @@ import Testing
 
   @Test func `what was waived is not given back`() {
     #expect(Self.reverse(80_000, .waived).returned == 0)
+  }
+
+  @Test func `what waits in a settlement is frozen too, unless it was waived`() {
+    let reversal = Self.reverse(200_000, .collectible, in: sampleID(4))
+    #expect(reversal.isSettled && reversal.commission == 1000 && reversal.returned == 1000)
+    #expect(reversal.status == .collectible)
+    let waived = Self.reverse(80_000, .waived, in: sampleID(4))
+    #expect(waived.isSettled && waived.returned == 0)
   }
 }

@@ -5,15 +5,16 @@ struct CommissionReversal: Sendable, Equatable {
   var status: CommissionStatus
   /// What the seller no longer owes, or gets back.
   var returned: Int
-  /// Whether a settlement has paid the seller already, so that the next one has to take it back.
+  /// Whether a settlement counts the sale already, so that the next one has to take it back.
   var isSettled: Bool
 
   init(_ record: CommissionRecord, reversing reversal: Int) {
     let before = record.baseAmount - record.reversedBase
     let owed = share(of: before - reversal, basisPoints: record.rateBp)
-    isSettled = record.status == .collected
-    let isOwed = record.status == .pending || record.status == .collectible
-    returned = isOwed || isSettled ? share(of: before, basisPoints: record.rateBp) - owed : 0
+    isSettled = record.status == .collected || record.settlementId != nil
+    let isOwed = !isSettled && (record.status == .pending || record.status == .collectible)
+    let isTaken = isOwed || (isSettled && record.status != .waived)
+    returned = isTaken ? share(of: before, basisPoints: record.rateBp) - owed : 0
     commission = isOwed ? owed : record.commissionAmount
     status = isOwed && before == reversal && reversal > 0 ? .refunded : record.status
   }
