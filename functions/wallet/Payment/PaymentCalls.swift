@@ -53,8 +53,8 @@ extension Payout {
 }
 
 extension ServiceError {
-  /// Whether it will be refused however often it is asked: neither a busy service nor keys that do not fit say so, nor one
-  /// that is at work on the same, or was on something alike.
+  /// Whether it will be refused however often it is asked: neither a busy service nor keys that do not fit say so,
+  /// nor one that is at work on the same, or was on something alike.
   var isFinal: Bool {
     [400, 409, 422].contains(status) && !["idempotency_in_progress", "idempotency_key_reused"].contains(code)
   }
