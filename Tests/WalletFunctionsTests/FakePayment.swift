@@ -8,7 +8,7 @@ final class FakePayment: Sendable {
     var id: ID
     var reference: String
     var status = "accepted"
-    var failureCode: String?
+    var retryAt: Instant?
     var body: JSON
     var key: String?
   }
@@ -21,6 +21,7 @@ final class FakePayment: Sendable {
     /// Answers that are lost after the service has acted.
     var losing = 0
     var clearing = 0
+    var hasInvoices = true
   }
 
   private let day = Mutex(Day())
@@ -31,11 +32,13 @@ final class FakePayment: Sendable {
 
   func refuse(with problem: Problem?) { day.withLock { $0.refusal = problem } }
   func loseAnswers(_ count: Int) { day.withLock { $0.losing = count } }
+  /// Whether the provider can be reached.
+  func haveInvoices(_ have: Bool) { day.withLock { $0.hasInvoices = have } }
   func setClearing(_ balance: Int) { day.withLock { $0.clearing = balance } }
-  func end(_ status: String, _ failure: String? = nil) {
+  func end(_ status: String, retryAt: Instant? = nil) {
     day.withLock { day in
       for index in day.payouts.indices {
-        (day.payouts[index].status, day.payouts[index].failureCode) = (status, failure)
+        (day.payouts[index].status, day.payouts[index].retryAt) = (status, retryAt)
       }
     }
   }
@@ -65,7 +68,7 @@ final class FakePayment: Sendable {
       let made = made(call, "topupId", &day.topUps)
       return [
         "payment": ["id": .id(made.id), "feeAmount": 2_290, "expiresAt": "2030-01-01T00:00:00.000Z"],
-        "invoice": ["url": .string("https://pay.test/\(made.id)")],
+        "invoice": day.hasInvoices ? ["url": .string("https://pay.test/\(made.id)")] : .null,
       ]
     case ("POST", let path) where path.first == "payments":
       day.cancelled.append(path[1])
@@ -87,6 +90,6 @@ final class FakePayment: Sendable {
   }
 
   private static func payout(_ made: Made) -> JSON {
-    ["id": .id(made.id), "status": .string(made.status), "failureCode": made.failureCode.map(JSON.string) ?? .null]
+    ["id": .id(made.id), "status": .string(made.status), "retryAt": made.retryAt.map(JSON.time) ?? .null]
   }
 }

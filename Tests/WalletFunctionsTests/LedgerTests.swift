@@ -73,6 +73,24 @@ import Testing
     }
   }
 
+  @Test func `a transaction that does not begin where the one before ended is not written`() async throws {
+    try await WalletScene.run { scene in
+      try await scene.refund(50_000)
+      let error = await #expect(throws: DatabaseError.self) {
+        try await scene.wallet.write(
+          """
+          insert into wallet_transaction (id, transaction_number, wallet_id, seq, type, direction, amount, cash_amount,
+            promo_amount, balance_before, balance_after, reference_type, reference_id, ledger_transaction_id,
+            description, idempotency_key, created_by, created_at)
+          select gen_random_uuid(), 'WTX-1', wallet_id, 2, type, 'credit', 1, 1, 0, 49999, 50000, reference_type,
+            reference_id, ledger_transaction_id, '', 'k', 'x', now()
+          from wallet_transaction
+          """)
+      }
+      #expect(error?.constraint == "chain")
+    }
+  }
+
   @Test(
     arguments: [
       "update wallet_hold set status = 'released', closed_at = now()", "update promo_lot set remaining = remaining - 1",

@@ -1,5 +1,6 @@
 import FunctionKit
 import FunctionTesting
+import Runtime
 import Testing
 
 @testable import WalletFunctions
@@ -94,6 +95,19 @@ import Testing
       try await scene.wallet.fire("PollWithdrawals")
       #expect(try await scene.status(made) == status)
       #expect(try await scene.balances(.seller) == .init(cash))
+    }
+  }
+
+  @Test func `a failure that the payment service tries again is none`() async throws {
+    try await WalletScene.run { scene in
+      try await scene.settle(500_000)
+      let made = try await scene.withdraw(200_000, to: scene.addAccount())
+      try await scene.submit()
+      scene.payment.end("failed", retryAt: scene.wallet.clock.now + .hours(2))
+      scene.wait(.minutes(31))
+      try await scene.wallet.fire("PollWithdrawals")
+      #expect(try await scene.status(made) == "processing")
+      #expect(try await scene.balances(.seller) == .init(300_000))
     }
   }
 

@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  @Test func `while there is no invoice, the same key asks for it again`() async throws {
+    try await WalletScene.run { scene in
+      scene.payment.haveInvoices(false)
+      let first = try await Self.topUp(scene, 100_000)
+      #expect(first.status == 201)
+      #expect(first.data["paymentUrl"]?.isNull == true)
+      scene.payment.haveInvoices(true)
+      let again = try await Self.topUp(scene, 100_000)
+      #expect(again.data["paymentUrl"]?.string?.hasPrefix("https://pay.test/") == true)
+      #expect(again.data["topup"]?["id"] == first.data["topup"]?["id"])
+      #expect(scene.payment.topUps.count == 1)
+    }
+  }
+
   @Test func `too little, too much, and beyond what a wallet may hold`() async throws {
     try await WalletScene.run { scene in
       #expect(try await Self.topUp(scene, 9_999, key: "a").code == "amount_out_of_range")

@@ -52,6 +52,15 @@ extension CreateCashbackRule.Input {
   fileprivate func validate() throws {
     var validation = Validation()
     validation.text(name, "name", length: CashbackLimits.name)
+    checkNeeds(&validation)
+    checkNumbers(&validation)
+    let isLater = endsAt.map { $0 > startsAt } ?? true
+    validation.require(isLater, "endsAt", "must be after startsAt", code: "range")
+    try validation.finish()
+  }
+
+  /// What only some triggers and kinds can't do without.
+  private func checkNeeds(_ validation: inout Validation) {
     validation.require(
       trigger != .nthOrder || nth != nil, "nth", "is needed for the nth order", code: "required")
     validation.require(
@@ -62,6 +71,9 @@ extension CreateCashbackRule.Input {
     validation.require(
       trigger != .categoryPurchase || !(categoryIds ?? []).isEmpty, "categoryIds", "must name a category",
       code: "required")
+  }
+
+  private func checkNumbers(_ validation: inout Validation) {
     for (field, value) in [
       ("nth", nth), ("minOrder", minOrder), ("maxOrder", maxOrder), ("valueBp", valueBp), ("value", value),
       ("maxCashback", maxCashback), ("minCashback", minCashback), ("perUserLimit", perUserLimit),
@@ -72,9 +84,6 @@ extension CreateCashbackRule.Input {
     validation.require(
       minCashback ?? 0 <= maxCashback ?? .max, "maxCashback", "must not be below minCashback", code: "range")
     validation.require(minOrder ?? 0 <= maxOrder ?? .max, "maxOrder", "must not be below minOrder", code: "range")
-    let isLater = endsAt.map { $0 > startsAt } ?? true
-    validation.require(isLater, "endsAt", "must be after startsAt", code: "range")
-    try validation.finish()
   }
 }
 

@@ -23,11 +23,11 @@ struct CreateTopUp: Endpoint {
       try await $0.openTopUp(input.amount, for: user, key: key)
     }
     guard topUp.paymentUrl == nil, topUp.status == .pending else { return Reply(TopUpBill(topUp), status: 201) }
-    let bill = try await collect(
-      topUp,
-      TopUpOrder(
-        topupId: topUp.id, userId: user, amount: topUp.amount, channel: input.channel, customer: .init()), context)
-    return Reply(TopUpBill(bill), status: 201)
+    let order = TopUpOrder(
+      topupId: topUp.id, userId: user, amount: topUp.amount, channel: input.channel, customer: .init())
+    let bill = try await collect(topUp, order, context)
+    // Without an invoice a repeat asks for it again.
+    return Reply(TopUpBill(bill), status: 201, isFinal: bill.paymentUrl != nil)
   }
 
   private func collect(_ topUp: TopUpRecord, _ order: TopUpOrder, _ context: Context) async throws -> TopUpRecord {

@@ -32,8 +32,12 @@ struct FinishWithdrawal: EventHandler {
     }
   }
 
-  /// One that has failed stays so: the bank has sent the money back.
+  /// One that has failed stays so: its money is back in the wallet.
   private func complete(_ withdrawal: WithdrawalRecord, _ wallet: WalletRecord, _ work: Work) async throws {
+    if withdrawal.status == .failed {
+      work.context.log.error(
+        "withdrawal \(withdrawal.id) has failed, and its payout is said to have arrived all the same")
+    }
     guard withdrawal.status == .processing else { return }
     try await work.complete(withdrawal, wallet)
   }

@@ -32,6 +32,8 @@ struct Payout: Decodable, Sendable {
   var id: ID
   var status: String
   var failureCode: String?
+  /// When one that has failed is tried again, which makes its failure none.
+  var retryAt: Instant?
 }
 
 extension Payout {
@@ -45,6 +47,7 @@ extension Payout {
 
   var outcome: Outcome {
     switch status {
+    case "failed" where retryAt != nil: .underway
     case "succeeded": .paid
     case "failed", "cancelled", "reversed": .failed(code: failureCode ?? status.uppercased())
     default: .underway
