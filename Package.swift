@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let bundles = ["Address", "Notification", "Payment", "Sandbox"]
+let bundles = ["Address", "Notification", "Payment", "Sandbox", "Wallet"]
 let benchmarked = ["Hello", "Deposits", "Totals"]
 
 /// What every target is compiled with.

@@ -6,10 +6,12 @@ import NotificationFunctions
 import PaymentFunctions
 import SandboxFunctions
 import Testing
+import WalletFunctions
 
 /// Every bundle of the project.
 let libraries: [String: any FunctionBundle.Type] = [
   "address": Address.self, "notification": Notification.self, "payment": Payment.self, "sandbox": Sandbox.self,
+  "wallet": Wallet.self,
 ]
 
 let project = Result {

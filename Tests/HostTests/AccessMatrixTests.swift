@@ -15,7 +15,7 @@ import TokenTesting
   }()
 
   @Test func `is known to this matrix`() {
-    #expect(Set(Self.routes.map(\.bundle)) == ["address", "notification", "payment", "sandbox"])
+    #expect(Set(Self.routes.map(\.bundle)) == ["address", "notification", "payment", "sandbox", "wallet"])
     #expect(Self.routes.count >= 28)
     #expect(Self.routes.filter(\.isComposed).map(\.path) == ["/inbox"])
   }

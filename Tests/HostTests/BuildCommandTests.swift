@@ -13,13 +13,13 @@ import Testing
     let files = try output.split(separator: "\n").map { line in
       try BundleFile.read(String(line.prefix { $0 != " " }))
     }
-    #expect(files.map(\.index.bundle) == ["address", "notification", "payment", "sandbox"])
+    #expect(files.map(\.index.bundle) == ["address", "notification", "payment", "sandbox", "wallet"])
     for file in files {
       #expect(
         output.contains("\(file.index.bundle)-\(file.release).bundle  release \(file.release)  \(file.size) bytes"))
     }
     let checked = try check(files, copy)
-    #expect(checked.output == "4 bundles are in order: address, notification, payment, sandbox\n")
+    #expect(checked.output == "5 bundles are in order: address, notification, payment, sandbox, wallet\n")
   }
 
   @Test func `of a bundle that does not exist, or was not compiled, says so`() throws {

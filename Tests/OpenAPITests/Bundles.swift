@@ -6,10 +6,11 @@ import NotificationFunctions
 import OpenAPI
 import PaymentFunctions
 import SandboxFunctions
+import WalletFunctions
 
 private let libraries: [String: [Registered]] = [
   "address": Address.functions, "notification": Notification.functions, "payment": Payment.functions,
-  "sandbox": Sandbox.functions,
+  "sandbox": Sandbox.functions, "wallet": Wallet.functions,
 ]
 
 let testFolder = URL(filePath: #filePath).deletingLastPathComponent()

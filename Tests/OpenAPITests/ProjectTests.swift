@@ -8,7 +8,7 @@ import Testing
 @Suite struct `The project's bundles` {
   @Test func `are described without a gap`() throws {
     let bundles = try described()
-    #expect(bundles.count == 4)
+    #expect(bundles.count == 5)
     for bundle in bundles { #expect(bundle.unknown == []) }
   }
 
