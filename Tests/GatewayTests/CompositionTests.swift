@@ -76,7 +76,7 @@ import TokenTesting
       for headers in [[], Keys.asUser(), Keys.asService, Keys.bearing("no token")] {
         let answer = try await platform.get("/mine", to: .gateway, headers)
         #expect(answer.status == 401 && answer.code == "unauthenticated" && answer.json["part"] == "mine")
-        #expect(answer.json["instance"] == "/mine" && answer["www-authenticate"] == "Bearer")
+        #expect(answer.json["instance"] == "/mine" && answer["www-authenticate"]?.hasPrefix("Bearer") == true)
         #expect(answer.data == nil)
       }
       let mine = try await platform.get("/mine", to: .gateway, Keys.bearing(token(platform)))

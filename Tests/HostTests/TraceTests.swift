@@ -63,7 +63,7 @@ import Testing
     }
     #expect(
       names.filter { $0.contains("/") && !$0.contains(" ") } == [
-        "payment/XenditInvoiceWebhook", "sandbox/DeliverInvoiceWebhook", "sandbox/PayAtCheckout",
+        "payment/XenditInvoiceWebhook", "sandbox/DeliverWebhook", "sandbox/PayAtCheckout",
       ], "\(names)")
     #expect(names.contains { $0.hasPrefix("POST /webhooks/") } && names.last?.hasPrefix("POST /") == true)
     #expect(spans.contains { $0["db.query.text"]?.contains("insert") == true })
