@@ -10,7 +10,7 @@ run: setup
 test: setup
 	swift format lint --strict --recursive Package.swift Sources host functions Tests Benchmarks
 	swift build --build-tests
-	swift test --skip-build --experimental-maximum-parallelization-width 12
+	swift test --skip-build --experimental-maximum-parallelization-width 8
 
 contract:
 	@.ci/setup contract

@@ -21,7 +21,7 @@ import Testing
     #expect(try statuses(host, 12) == Array(repeating: 200, count: 12))
     let before = host.workers
     for worker in before { kill(worker, SIGKILL) }
-    try waitUntil("service resumes", seconds: 30) {
+    try waitUntil("service resumes", seconds: 90) {
       host.workers.count == 2 && Set(host.workers).isDisjoint(with: before)
         && (try? HTTP.get(host.port(.gateway), "/health"))?.status == 200
     }
