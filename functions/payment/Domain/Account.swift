@@ -5,7 +5,8 @@ enum Account: Hashable, Sendable {
   case xendit, wallet
   case seller(ID)
   case courier, tax, refunds, payouts, suspense
-  case buyerFee, houseSales
+  case commission, buyerFee, houseSales
+  case sponsoredPost
   case platformDiscount
   /// What the platform bears because nobody else can be asked for it.
   case absorbed
@@ -21,8 +22,10 @@ enum Account: Hashable, Sendable {
     case .refunds: "liab:refund"
     case .payouts: "liab:payout"
     case .suspense: "liab:suspense"
+    case .commission: "rev:commission"
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
+    case .sponsoredPost: "rev:sponsored_post"
     case .platformDiscount: "exp:platform_discount"
     case .absorbed: "exp:absorbed"
     case .bazaar: "exp:bazaar"
@@ -34,7 +37,7 @@ enum Account: Hashable, Sendable {
     case .xendit: "asset"
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
-    case .buyerFee, .houseSales: "revenue"
+    case .commission, .buyerFee, .houseSales, .sponsoredPost: "revenue"
     case .platformDiscount, .absorbed, .bazaar: "expense"
     }
   }

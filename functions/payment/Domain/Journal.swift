@@ -9,6 +9,8 @@ struct Journal: Sendable, Equatable {
     case payoutStart = "payout_start"
     case payoutDone = "payout_done"
     case payoutUndo = "payout_undo"
+    case settlement
+    case baseCorrection = "base_correction"
   }
 
   /// What it is about. The same kind about the same thing is written once, however often it is posted.
