@@ -8,6 +8,8 @@ enum Account: Hashable, Sendable {
   case commission, buyerFee, houseSales
   case sponsoredPost
   case platformDiscount
+  /// What the provider keeps of payments and takes for payouts.
+  case gatewayFee, payoutFee
   /// What the platform bears because nobody else can be asked for it.
   case absorbed
   case bazaar
@@ -27,6 +29,8 @@ enum Account: Hashable, Sendable {
     case .houseSales: "rev:house_sales"
     case .sponsoredPost: "rev:sponsored_post"
     case .platformDiscount: "exp:platform_discount"
+    case .gatewayFee: "exp:gateway_fee"
+    case .payoutFee: "exp:payout_fee"
     case .absorbed: "exp:absorbed"
     case .bazaar: "exp:bazaar"
     }
@@ -37,8 +41,13 @@ enum Account: Hashable, Sendable {
     case .xendit: "asset"
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
+<<<<<<< HEAD
     case .commission, .buyerFee, .houseSales, .sponsoredPost: "revenue"
     case .platformDiscount, .absorbed, .bazaar: "expense"
+=======
+    case .buyerFee, .houseSales: "revenue"
+    case .platformDiscount, .gatewayFee, .payoutFee, .absorbed, .bazaar: "expense"
+>>>>>>> origin/main
     }
   }
 
