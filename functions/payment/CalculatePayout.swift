@@ -25,11 +25,12 @@ struct CalculatePayout: Endpoint {
     validation.require(
       input.commissionAmount ?? 0 <= input.grossAmount, "commissionAmount", "must be at most the grossAmount")
     try validation.finish()
-    let commission = try await input.commissionAmount ?? Self.commission(on: input.grossAmount, context)
+    let commission =
+      if let given = input.commissionAmount { given } else { try await commission(on: input.grossAmount, context) }
     return Share(gross: input.grossAmount, commission: commission, net: input.grossAmount - commission)
   }
 
-  private static func commission(on gross: Int, _ context: Context) async throws -> Int {
+  private func commission(on gross: Int, _ context: Context) async throws -> Int {
     share(of: gross, basisPoints: try await context.db.commissionRate(of: context.caller.sellerID, at: context.now))
   }
 }

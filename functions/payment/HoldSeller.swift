@@ -34,7 +34,8 @@ struct ReleaseSeller: Endpoint {
     try await work.lockSettlements(of: input.sellerId)
     guard let hold = try await work.hold(ofSeller: input.sellerId) else { throw Problem.notFound("hold") }
     try await work.release(seller: input.sellerId)
-    guard try await !hold.isAutomatic && work.isSuspended(input.sellerId) else {
+    let isSuspended = try await work.isSuspended(input.sellerId)
+    guard isSuspended, !hold.isAutomatic else {
       return SellerHoldView(input.sellerId, nil)
     }
     let left = try await work.hold(seller: input.sellerId, because: HoldRecord.suspended, by: HoldRecord.system)

@@ -41,13 +41,8 @@ enum Account: Hashable, Sendable {
     case .xendit: "asset"
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
-<<<<<<< HEAD
     case .commission, .buyerFee, .houseSales, .sponsoredPost: "revenue"
-    case .platformDiscount, .absorbed, .bazaar: "expense"
-=======
-    case .buyerFee, .houseSales: "revenue"
     case .platformDiscount, .gatewayFee, .payoutFee, .absorbed, .bazaar: "expense"
->>>>>>> origin/main
     }
   }
 

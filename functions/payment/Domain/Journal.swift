@@ -9,13 +9,10 @@ struct Journal: Sendable, Equatable {
     case payoutStart = "payout_start"
     case payoutDone = "payout_done"
     case payoutUndo = "payout_undo"
-<<<<<<< HEAD
     case settlement
     case baseCorrection = "base_correction"
-=======
     case gatewayFee = "gateway_fee"
     case payoutFee = "payout_fee"
->>>>>>> origin/main
   }
 
   /// What it is about. The same kind about the same thing is written once, however often it is posted.

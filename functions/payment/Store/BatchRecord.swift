@@ -2,7 +2,7 @@ import FunctionKit
 
 /// A row of `settlement_batch`: all settlements of a week.
 struct BatchRecord: Decodable, Sendable, Equatable {
-  enum Status: String, Codable, SQLValue, Sendable {
+  enum Status: String, Codable, SQLValue, Sendable, CaseIterable {
     case running, completed
     /// Somebody's settlement could not be made; it is tried again.
     case failed
