@@ -37,7 +37,8 @@ import Testing
     }
   }
 
-  @Test func `while a run is at work there is no other; one that is not heard of any more is taken over`() async throws {
+  @Test func `while a run is at work there is no other; one that is not heard of any more is taken over`() async throws
+  {
     try await PaymentScene.run { scene in
       try await WeeklySettlementTests.week(scene)
       try await scene.payment.write(

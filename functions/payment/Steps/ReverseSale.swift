@@ -5,7 +5,8 @@ extension Work {
   /// already is taken off the seller's next one.
   /// - Returns: the line with what the seller really gives back: never more than what the sale still comes to.
   func reverseSale(_ line: RefundLineRecord, for refund: RefundRecord) async throws -> RefundLineRecord {
-    guard line.sellerReversal > 0, let record = try await holdCommission(ofLine: line.paymentLineId) else { return line }
+    guard line.sellerReversal > 0 else { return line }
+    guard let record = try await holdCommission(ofLine: line.paymentLineId) else { return line }
     var line = line
     line.sellerReversal = min(line.sellerReversal, record.base)
     let reversal = CommissionReversal(record, reversing: line.sellerReversal)
