@@ -5,7 +5,7 @@ enum Account: Hashable, Sendable {
   case xendit, wallet
   case seller(ID)
   case courier, tax, refunds, payouts, suspense
-  case buyerFee, houseSales
+  case buyerFee, houseSales, sponsoredPosts
   case platformDiscount
   /// What the platform bears because nobody else can be asked for it.
   case absorbed
@@ -23,6 +23,7 @@ enum Account: Hashable, Sendable {
     case .suspense: "liab:suspense"
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
+    case .sponsoredPosts: "rev:sponsored_post"
     case .platformDiscount: "exp:platform_discount"
     case .absorbed: "exp:absorbed"
     case .bazaar: "exp:bazaar"
@@ -34,7 +35,7 @@ enum Account: Hashable, Sendable {
     case .xendit: "asset"
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
-    case .buyerFee, .houseSales: "revenue"
+    case .buyerFee, .houseSales, .sponsoredPosts: "revenue"
     case .platformDiscount, .absorbed, .bazaar: "expense"
     }
   }
