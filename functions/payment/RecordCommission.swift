@@ -42,7 +42,7 @@ struct RecordCommission: Endpoint {
 
 extension Work {
   fileprivate func recordMissing(_ input: RecordCommission.Input) async throws {
-    guard let payment = try await db.livePayments(ofOrders: [input.orderId]).first,
+    guard let payment = try await db.livePayments(.order, of: [input.orderId]).first,
       input.paymentId == nil || input.paymentId == payment.id
     else { throw Problem.notFound("payment") }
     guard payment.paidAt != nil else {

@@ -5,8 +5,7 @@ enum Account: Hashable, Sendable {
   case xendit, wallet
   case seller(ID)
   case courier, tax, refunds, payouts, suspense
-  case commission, buyerFee, houseSales
-  case sponsoredPost
+  case commission, buyerFee, houseSales, sponsoredPosts
   case platformDiscount
   /// What the provider keeps of payments and takes for payouts.
   case gatewayFee, payoutFee
@@ -27,7 +26,7 @@ enum Account: Hashable, Sendable {
     case .commission: "rev:commission"
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
-    case .sponsoredPost: "rev:sponsored_post"
+    case .sponsoredPosts: "rev:sponsored_post"
     case .platformDiscount: "exp:platform_discount"
     case .gatewayFee: "exp:gateway_fee"
     case .payoutFee: "exp:payout_fee"
@@ -41,7 +40,7 @@ enum Account: Hashable, Sendable {
     case .xendit: "asset"
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
-    case .commission, .buyerFee, .houseSales, .sponsoredPost: "revenue"
+    case .commission, .buyerFee, .houseSales, .sponsoredPosts: "revenue"
     case .platformDiscount, .gatewayFee, .payoutFee, .absorbed, .bazaar: "expense"
     }
   }

@@ -15,7 +15,7 @@ extension AdjustmentKind {
     switch self {
     case .refundClawback: nil
     case .commissionReturn: .commission
-    case .adSpend: .sponsoredPost
+    case .adSpend: .sponsoredPosts
     case .shippingOverage: .courier
     case .manual: .absorbed
     }
