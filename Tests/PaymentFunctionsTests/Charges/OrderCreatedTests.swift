@@ -17,7 +17,8 @@ import Testing
       ("platformDiscount", 0), ("shippingCost", .number(JSONNumber(discount))),
       ("shippingDiscount", .number(JSONNumber(discount))), ("taxAmount", 0), ("paymentFee", .number(JSONNumber(fee))),
       ("totalAmount", .number(JSONNumber(total ?? 100_000 + fee))),
-      ("paymentDueAt", .string((scene.payment.clock.now + .hours(24)).description)), ("customer", JSON.object(["name": "Sari"])),
+      ("paymentDueAt", .string((scene.payment.clock.now + .hours(24)).description)),
+      ("customer", JSON.object(["name": "Sari"])),
     ])
     for (name, value) in changes { data[name] = value }
     try await scene.payment.handle("CreatePaymentOnOrderCreated", type: "order.created", data: .object(data))
@@ -80,7 +81,8 @@ import Testing
       try await Self.tell(scene, total: 0)
       await #expect(throws: Problem.self) { try await Self.tell(scene, total: 99) }
       await #expect(throws: Problem.self) {
-        try await Self.tell(scene, changes: [("sellerFundedDiscount", 120_000), ("shippingCost", 20_000), ("totalAmount", 14_900)])
+        try await Self.tell(
+          scene, total: 14_900, changes: [("sellerFundedDiscount", 120_000), ("shippingCost", 20_000)])
       }
       try await scene.cancelOrder()
       try await Self.tell(scene)
