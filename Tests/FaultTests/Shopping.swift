@@ -34,8 +34,14 @@ enum Shopping {
     let id: ID
     let user: ID
     let amount: Int
+    /// Nil for the house's own goods.
+    let seller: ID?
+    let sellerUser: ID?
 
-    init(_ world: World) { (id, user, amount) = (world.newID(), world.newID(), world.random(in: 10_000...900_000)) }
+    init(_ world: World, seller: ID? = nil, user sellerUser: ID? = nil) {
+      (id, user, amount) = (world.newID(), world.newID(), world.random(in: 100_000...900_000))
+      (self.seller, self.sellerUser) = (seller, sellerUser)
+    }
 
     var body: JSON {
       [
@@ -43,7 +49,12 @@ enum Shopping {
         "orders": [
           [
             "orderId": .string(id.description), "orderNumber": "ORD",
-            "lines": [["merchandiseAmount": .number(JSONNumber(amount))]],
+            "lines": [
+              [
+                "merchandiseAmount": .number(JSONNumber(amount)), "sellerId": .string(of: seller),
+                "sellerUserId": .string(of: sellerUser),
+              ]
+            ],
           ]
         ],
       ]
@@ -61,7 +72,7 @@ enum Shopping {
   }
 
   /// Asks again under new keys, with time for the jobs in between, until there is a page.
-  private static func insistOnPage(of order: Order, _ world: World) async throws -> String {
+  static func insistOnPage(of order: Order, _ world: World) async throws -> String {
     for attempt in 1...40 {
       if let page = try await create(order, key: "checkout:\(order.id):\(attempt)", world) { return page }
       try await world.advanceClock(seconds: 60)
@@ -69,10 +80,14 @@ enum Shopping {
     throw TestFailure("order \(order.id) gets no invoice")
   }
 
-  private static func press(_ path: String, _ world: World) async throws {
+  static func press(_ path: String, _ world: World) async throws {
     guard let reply = try await world.post("sandbox", path, patience: .seconds(20)) else {
       throw TestFailure("the sandbox does not answer \(path)")
     }
     guard [303, 409].contains(reply.status) else { throw TestFailure("\(path) is refused: \(reply.text)") }
   }
+}
+
+extension JSON {
+  static func string(of id: ID?) -> JSON { id.map { .string($0.description) } ?? .null }
 }
