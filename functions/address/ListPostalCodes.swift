@@ -18,14 +18,15 @@ struct ListPostalCodes: Endpoint {
     case (let city?, nil):
       """
       select distinct postal_code from postal_code
-      where district_code = any (array(select code from district where city_code = \(city))) order by postal_code
+      where is_active and district_code = any (array(select code from district where city_code = \(city)))
+      order by postal_code
       """
     case (nil, let district?):
-      "select postal_code from postal_code where district_code = \(district) order by postal_code"
+      "select postal_code from postal_code where district_code = \(district) and is_active order by postal_code"
     case (let city?, let district?):
       """
       select postal_code from postal_code join district on district.code = district_code
-      where city_code = \(city) and district_code = \(district) order by postal_code
+      where city_code = \(city) and district_code = \(district) and postal_code.is_active order by postal_code
       """
     }
   }

@@ -32,7 +32,7 @@ struct LookupPostalCode: Endpoint {
         city.full_name as city_name, province.code as province_code, province.name as province_name
       from postal_code join district on district.code = district_code
         join city on city.code = city_code join province on province.code = province_code
-      where postal_code = \(code.text) order by district.code
+      where postal_code = \(code.text) and postal_code.is_active order by district.code
       """)
     guard !places.isEmpty else {
       throw Problem(404, "unknown_postal_code", "The postal code \(code.text) is not in the list.")

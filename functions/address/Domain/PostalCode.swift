@@ -8,7 +8,7 @@ struct PostalCode: Sendable, Hashable {
 
   /// - Throws: ``Problem`` 422 `invalid_postal_code`.
   init(_ text: String) throws {
-    guard text.utf8.count == 5, isDigits(text), !text.hasPrefix("0") else {
+    guard PostalCode.isWellFormed(text) else {
       throw Problem(
         422, "invalid_postal_code", "A postal code is five digits, and the first of them is not 0.",
         details: [
@@ -16,5 +16,9 @@ struct PostalCode: Sendable, Hashable {
         ])
     }
     self.text = text
+  }
+
+  static func isWellFormed(_ text: String) -> Bool {
+    text.utf8.count == 5 && isDigits(text) && !text.hasPrefix("0")
   }
 }

@@ -5,9 +5,12 @@ struct ZoneQuestion: Decodable, Sendable {
   var origin: Place
   var destination: Place
 
-  /// A city by its code, or by a postal code that serves no other.
+  var namesAddress: Bool { origin.addressId != nil || destination.addressId != nil }
+
+  /// A city by its code, by a saved address, or by a postal code that serves no other.
   struct Place: Decodable, Limited, Sendable {
     var cityCode: String?
+    var addressId: ID?
     var postalCode: String?
 
     static let limits: [String: FieldLimit] = ["postalCode": PostalCode.limit]
@@ -40,10 +43,11 @@ struct ZoneQuote: Codable, Sendable {
 }
 
 extension ZoneQuote {
-  /// Answers a question for users and services alike.
-  static func answer(_ question: ZoneQuestion, from db: Database) async throws -> ZoneQuote {
-    let origin = try await ZonedCity.find(question.origin, field: "origin", in: db)
-    let destination = try await ZonedCity.find(question.destination, field: "destination", in: db)
+  /// Answers a question.
+  /// - Parameter user: whose saved addresses it may name; nil for anybody's.
+  static func answer(_ question: ZoneQuestion, for user: ID?, from db: Database) async throws -> ZoneQuote {
+    let origin = try await ZonedCity.find(question.origin, of: user, field: "origin", in: db)
+    let destination = try await ZonedCity.find(question.destination, of: user, field: "destination", in: db)
     let code = AddressFunctions.zone(origin, destination).rawValue
     let zone: ShippingZone = try await db.one(
       "select \(ShippingZone.columns) from shipping_zone where code = \(code)")

@@ -7,6 +7,8 @@ enum Account: Hashable, Sendable {
   case courier, tax, refunds, payouts, suspense
   case buyerFee, houseSales
   case platformDiscount
+  /// What the provider keeps of payments and takes for payouts.
+  case gatewayFee, payoutFee
   /// What the platform bears because nobody else can be asked for it.
   case absorbed
   case bazaar
@@ -24,6 +26,8 @@ enum Account: Hashable, Sendable {
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
     case .platformDiscount: "exp:platform_discount"
+    case .gatewayFee: "exp:gateway_fee"
+    case .payoutFee: "exp:payout_fee"
     case .absorbed: "exp:absorbed"
     case .bazaar: "exp:bazaar"
     }
@@ -35,7 +39,7 @@ enum Account: Hashable, Sendable {
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
     case .buyerFee, .houseSales: "revenue"
-    case .platformDiscount, .absorbed, .bazaar: "expense"
+    case .platformDiscount, .gatewayFee, .payoutFee, .absorbed, .bazaar: "expense"
     }
   }
 

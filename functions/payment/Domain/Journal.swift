@@ -9,6 +9,8 @@ struct Journal: Sendable, Equatable {
     case payoutStart = "payout_start"
     case payoutDone = "payout_done"
     case payoutUndo = "payout_undo"
+    case gatewayFee = "gateway_fee"
+    case payoutFee = "payout_fee"
   }
 
   /// What it is about. The same kind about the same thing is written once, however often it is posted.

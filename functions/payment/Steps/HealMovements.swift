@@ -1,0 +1,75 @@
+import FunctionKit
+
+extension Context {
+  /// Brings into our books what the provider has done and nobody has told us: the provider is asked for the thing itself,
+  /// and its answer changes what a webhook would have changed. What can't be healed now stays a difference.
+  func heal(_ movements: [Movement], in run: ReconciliationRun, because trigger: String) async throws {
+    for (type, group) in Dictionary(grouping: movements, by: \.type) where type != .other {
+      let own: [OwnMovement] = try await db.all(type.own(of: group))
+      for movement in group {
+        let here = OwnMovement.named(by: movement, among: own).map { own[$0] }
+        let pairing = Pairing(there: movement, here: here)
+        guard let here, pairing.mismatch == .missingHere, !here.isDone || movement.effect == .undone else { continue }
+        try await skippingFailures("\(type.rawValue) \(here.reference) is to be healed") {
+          try await heal(movement, here, in: run, because: trigger)
+        }
+      }
+    }
+  }
+
+  private func heal(
+    _ movement: Movement, _ own: OwnMovement, in run: ReconciliationRun, because trigger: String
+  ) async throws {
+    let report: AnyReport?
+    do {
+      report = try await ask(movement, own)
+    } catch let failure as GatewayFailure {
+      return log.warning("the provider does not say what became of \(own.reference): \(failure)")
+    }
+    guard let report else { return log.error("the provider lists \(own.reference), but does not know it") }
+    try await work(because: trigger) { work in
+      let outcome = try await work.take(report)
+      if case .parked(let reason) = outcome { work.context.log.error("\(own.reference): \(reason)") }
+      let now: OwnMovement? = try await work.db.first(movement.type.own(of: [movement]))
+      let pairing = Pairing(there: movement, here: now)
+      guard pairing.isHere else { return }
+      try await work.keep(
+        [ReconciliationItem(Pairing(there: movement, here: own), .missingHere, healed: true, id: work.context.newID())],
+        in: run)
+    }
+  }
+
+  private func ask(_ movement: Movement, _ own: OwnMovement) async throws -> AnyReport? {
+    switch movement.type {
+    case .payment, .other:
+      guard let invoice = try await db.invoice(own.id) else { return nil }
+      return try await InvoiceGateway.xendit(self, for: invoice).look(for: invoice).map(AnyReport.invoice)
+    case .refund:
+      guard let refund = try await db.refund(own.id) else { return nil }
+      let gateway = RefundGateway.xendit(self, for: refund)
+      if let known = refund.gatewayRef ?? movement.product { return try await .refund(gateway.get(known)) }
+      return nil
+    case .payout:
+      guard let payout = try await db.payout(own.id) else { return nil }
+      let gateway = PayoutGateway.xendit(self, for: payout)
+      return try await gateway.find(movement.reference ?? own.reference).map(AnyReport.payout)
+    }
+  }
+}
+
+/// What the provider says about any of the things that it does for us.
+private enum AnyReport: Sendable {
+  case invoice(GatewayReport)
+  case refund(RefundReport)
+  case payout(PayoutReport)
+}
+
+extension Work {
+  fileprivate func take(_ report: AnyReport) async throws -> Outcome {
+    switch report {
+    case .invoice(let report): try await take(report)
+    case .refund(let report): try await take(report)
+    case .payout(let report): try await take(report)
+    }
+  }
+}
