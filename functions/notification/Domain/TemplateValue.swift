@@ -1,12 +1,17 @@
+import FunctionKit
+
 /// What a placeholder stands for.
 enum TemplateValue: Sendable, Hashable {
   case text(String)
   case rupiah(Int)
+  /// How many: chooses among the forms of a text.
+  case count(Int)
 
   var type: TemplateVariable.Kind {
     switch self {
     case .text: .text
     case .rupiah: .rupiah
+    case .count: .count
     }
   }
 
@@ -14,13 +19,14 @@ enum TemplateValue: Sendable, Hashable {
     switch self {
     case .text(let text): text
     case .rupiah(let amount): rupiahText(amount)
+    case .count(let number): String(number)
     }
   }
 }
 
 /// What a template declares of a placeholder.
-struct TemplateVariable: Decodable, Sendable, Hashable {
-  enum Kind: String, Decodable, Sendable, CaseIterable { case text, rupiah }
+struct TemplateVariable: Codable, Sendable, Hashable {
+  enum Kind: String, Codable, Sendable, CaseIterable { case text, rupiah, count }
 
   var type: Kind
   var required: Bool
@@ -32,4 +38,13 @@ enum TemplateError: Error, Equatable {
   case undeclared(String)
   case missing(String)
   case wrongType(String)
+}
+
+extension TemplateValue {
+  static func id(_ id: ID) -> TemplateValue { .text(id.description) }
+}
+
+/// What is known of the values; what is not is left out.
+func known(_ values: KeyValuePairs<String, TemplateValue?>) -> [String: TemplateValue] {
+  Dictionary(values.compactMap { name, value in value.map { (name, $0) } }) { $1 }
 }
