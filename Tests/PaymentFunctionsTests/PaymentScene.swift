@@ -9,6 +9,7 @@ import Testing
 struct PaymentScene: Sendable {
   let payment: BundleUnderTest
   let xendit = FakeXendit()
+  let wallet = FakeWallet()
   let buyer = sampleID(1)
   let seller = sampleID(2)
   let order = sampleID(100)
@@ -18,12 +19,14 @@ struct PaymentScene: Sendable {
       let scene = PaymentScene(payment: payment)
       let xendit = scene.xendit
       payment.on("xendit") { try xendit.answer($0) }
+      let wallet = scene.wallet
+      payment.on(service: "wallet") { try wallet.answer($0) }
       try await body(scene)
     }
   }
 
   /// A request for orders of so much merchandise each, with an order's number as its place.
-  func request(_ merchandise: Int..., shipping: Int = 0) -> JSON {
+  func request(_ merchandise: Int..., shipping: Int = 0, wallet: Int = 0) -> JSON {
     let orders = merchandise.enumerated().map { index, amount -> JSON in
       [
         "orderId": .string(sampleID(100 + index).description), "orderNumber": .string("ORD-\(index)"),
@@ -36,7 +39,7 @@ struct PaymentScene: Sendable {
       ]
     }
     return [
-      "userId": .string(buyer.description), "orders": .array(orders),
+      "userId": .string(buyer.description), "orders": .array(orders), "walletAmount": .number(JSONNumber(wallet)),
       "customer": ["name": "Sari", "email": "sari@contoh.test"],
     ]
   }

@@ -56,6 +56,8 @@ extension Work {
 extension PaymentStatus {
   /// Money that never was the order's leaves an order as paid as before.
   fileprivate func after(_ refund: RefundRecord, isFull: Bool) -> PaymentStatus {
+    // Surplus of a payment that still waits for its wallet money says nothing about it.
+    if isUnpaid { return self }
     if isFull { return .refunded }
     return self == .paid && !refund.reason.isSurplus ? .partiallyRefunded : self
   }

@@ -27,7 +27,7 @@ extension Work {
         insert into commission_ledger (id, ledger_number, order_id, payment_id, payment_line_id, seller_id,
           order_number, base_amount, rate_bp, commission_amount, created_at, updated_at)
         values (\(id), \(number), \(payment.referenceId), \(payment.id), \(line.id), \(seller),
-          \(payment.orderNumber), \(line.merchandiseAmount), \(rate), \(commission), \(now), \(now))
+          \(payment.shownNumber), \(line.merchandiseAmount), \(rate), \(commission), \(now), \(now))
         on conflict (ledger_number) do nothing
         """)
     }

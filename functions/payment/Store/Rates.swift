@@ -1,12 +1,12 @@
 import FunctionKit
 
 extension Database {
-  /// The fee policy that fits an order best: by purpose and kind of channel, by kind, by purpose, or the one for all.
-  func feePolicy(kind: String?, at now: Instant) async throws -> FeePolicy {
+  /// The fee policy that fits a bill best: by purpose and kind of channel, by kind, by purpose, or the one for all.
+  func feePolicy(_ purpose: Purpose, kind: String?, at now: Instant) async throws -> FeePolicy {
     try await one(
       """
       select rate_bp, fixed_amount, base from fee_policy
-      where (purpose = 'order' or purpose is null) and (channel_kind = \(kind) or channel_kind is null)
+      where (purpose = \(purpose) or purpose is null) and (channel_kind = \(kind) or channel_kind is null)
         and effective_from <= \(now) and (effective_to is null or effective_to > \(now))
       order by channel_kind is not null desc, purpose is not null desc limit 1
       """)

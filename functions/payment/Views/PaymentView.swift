@@ -4,9 +4,12 @@ import FunctionKit
 struct PaymentView: Codable, Sendable {
   var id: ID
   var paymentNumber: String
-  var purpose = "order"
-  var orderId: ID
-  var orderNumber: String
+  var purpose: Purpose
+  /// Nil for what is no order.
+  var orderId: ID?
+  var orderNumber: String?
+  /// The order, or what else it is for.
+  var referenceId: ID
   var status: PaymentStatus
   var merchandiseAmount: Int
   var platformDiscount: Int
@@ -27,7 +30,9 @@ struct PaymentView: Codable, Sendable {
   init(_ payment: PaymentRecord, invoice: InvoiceRecord?, lines: [LineRecord]) {
     id = payment.id
     paymentNumber = payment.paymentNumber
-    orderId = payment.referenceId
+    purpose = payment.purpose
+    referenceId = payment.referenceId
+    orderId = payment.orderId
     orderNumber = payment.orderNumber
     status = payment.status
     merchandiseAmount = payment.merchandiseAmount
