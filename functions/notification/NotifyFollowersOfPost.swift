@@ -15,7 +15,8 @@ struct NotifyFollowersOfPost: EventHandler {
     guard post.sellerId != nil, post.visibility == "public" else { return }
     var cursor: String?
     repeat {
-      guard let page = try await context.asking({ try await context.services.followers(of: post.authorId, cursor) }) else {
+      guard let page = try await context.asking({ try await context.services.followers(of: post.authorId, cursor) })
+      else {
         return
       }
       try await context.work { work in

@@ -15,7 +15,9 @@ struct NotifyOrderChange: EventHandler {
   func handle(_ order: Input, context: Context) async throws {
     guard let event = context.event, let template = Self.templates[event.type] else { return }
     var told = [order.announcement(to: order.userId)]
-    if let seller = order.sellerId, let user = try await context.asking({ try await context.services.user(ofSeller: seller) }) {
+    if let seller = order.sellerId,
+      let user = try await context.asking({ try await context.services.user(ofSeller: seller) })
+    {
       var toSeller = order.announcement(to: user)
       toSeller.template = template + "_seller"
       told.append(toSeller)

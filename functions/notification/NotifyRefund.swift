@@ -17,7 +17,8 @@ struct NotifyRefund: EventHandler {
       Announcement(
         userID: refund.userId, relatedType: "refund", relatedID: refund.refundId,
         values: [
-          "refundId": .id(refund.refundId), "refundNumber": .text(refund.refundNumber), "amount": .rupiah(refund.amount),
+          "refundId": .id(refund.refundId), "refundNumber": .text(refund.refundNumber),
+          "amount": .rupiah(refund.amount),
           "method": .text(Self.methods[refund.method] ?? refund.method),
         ]))
   }

@@ -17,7 +17,8 @@ struct NotifyShopper: EventHandler {
   func handle(_ news: Input, context: Context) async throws {
     try await context.tell(
       Announcement(
-        userID: news.userId, relatedType: news.cartId == nil ? "product" : "cart", relatedID: news.cartId ?? news.productId,
+        userID: news.userId, relatedType: news.cartId == nil ? "product" : "cart",
+        relatedID: news.cartId ?? news.productId,
         values: known([
           "productId": news.productId.map(TemplateValue.id), "oldPrice": news.oldPrice.map(TemplateValue.rupiah),
           "newPrice": news.newPrice.map(TemplateValue.rupiah), "items": news.itemCount.map { .text(String($0)) },

@@ -17,8 +17,10 @@ extension Services {
   }
 
   func users(of role: String) async throws -> [ID] {
-    try await call("auth", .get, "/internal/users", query: ["role": role], timeout: .seconds(2), retries: 2, as: [Member].self)
-      .map(\.id)
+    try await call(
+      "auth", .get, "/internal/users", query: ["role": role], timeout: .seconds(2), retries: 2, as: [Member].self
+    )
+    .map(\.id)
   }
 
   /// Who controls a seller.

@@ -3,16 +3,16 @@ struct DailyCap: Sendable, Equatable {
   var most: Int
   /// Nil for all channels together.
   var channel: Channel?
+  /// Nil for all types of the category.
+  var type: String?
 
-  init?(_ category: Category, _ channel: Channel) {
+  static func all(_ category: Category, _ type: String, _ channel: Channel) -> [DailyCap] {
     switch (category, channel) {
-    case (.marketing, _): (most, self.channel) = (2, nil)
-    case (.social, .push): (most, self.channel) = (20, .push)
-    default: return nil
+    case (.marketing, _): [DailyCap(most: 2)]
+    case (.social, .push):
+      [DailyCap(most: 20, channel: .push)]
+        + (type == "seller_new_post" ? [DailyCap(most: 3, channel: .push, type: type)] : [])
+    default: []
     }
   }
-}
-
-extension DailyCap {
-  init?(_ message: Message) { self.init(message.plan.category, message.channel) }
 }

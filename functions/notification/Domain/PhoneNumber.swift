@@ -6,7 +6,11 @@ enum PhoneNumber {
     var digits = text.filter { $0.isASCII && $0.isNumber }
     let isInternational = text.drop { $0 == " " }.first == "+"
     if !isInternational {
-      if digits.hasPrefix("0") { digits = "62" + digits.dropFirst() } else if digits.hasPrefix("8") { digits = "62" + digits }
+      if digits.hasPrefix("0") {
+        digits = "62" + digits.dropFirst()
+      } else if digits.hasPrefix("8") {
+        digits = "62" + digits
+      }
     }
     return (8...15).contains(digits.count) ? "+" + digits : nil
   }

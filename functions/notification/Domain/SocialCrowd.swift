@@ -9,7 +9,8 @@ struct SocialCrowd: Sendable, Equatable {
   func values(someone: String) -> [String: TemplateValue] {
     func name(_ place: Int) -> String { (names.count > place ? names[place] : nil) ?? someone }
     return [
-      "count": .count(count), "first": .text(name(0)), "second": .text(name(1)), "others": .text(String(max(0, count - 2))),
+      "count": .count(count), "first": .text(name(0)), "second": .text(name(1)),
+      "others": .text(String(max(0, count - 2))),
     ]
   }
 }

@@ -40,7 +40,8 @@ extension Work {
       wanted: plan.channels, category: plan.category, type: plan.template.type, priority: plan.priority,
       isLate: context.event.map { now - $0.time > .hours(24) } ?? false)
     let open = decision.channels(preference, try await Reachability.find(announcement.userID, in: db))
-    var made = AnnouncedMessages(skipped: plan.channels.filter { !open.contains($0) }.map { .init(channel: $0, reason: "refused") })
+    var made = AnnouncedMessages(
+      skipped: plan.channels.filter { !open.contains($0) }.map { .init(channel: $0, reason: "refused") })
     for channel in open {
       let message = Message(
         id: context.newID(), occasion: announcement.occasion ?? context.event?.id.description ?? context.requestID,

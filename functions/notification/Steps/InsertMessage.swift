@@ -6,7 +6,9 @@ extension Work {
   /// Stores a message once. In the app it is there at once; the others wait for the dispatcher, through quiet hours too.
   func insert(_ message: Message, _ preference: Preference) async throws -> Insertion {
     let due = try await due(message, preference)
-    if let cap = DailyCap(message), try await isReached(cap, by: message, on: due, preference.timezone) { return .capped }
+    for cap in DailyCap.all(message.plan.category, message.plan.template.type, message.channel) {
+      if try await isReached(cap, by: message, on: due, preference.timezone) { return .capped }
+    }
     let isThere = message.channel == .inApp && due <= now
     guard try await store(message, due: due, isThere: isThere) else { return .known }
     if isThere { try await recordDelivery(of: message) }
@@ -31,7 +33,8 @@ extension Work {
       """
       select count(distinct occasion) from notification
       where user_id = \(user) and category = \(message.plan.category)
-        and (\(cap.channel)::text is null or channel = \(cap.channel)) and occasion <> \(message.occasion)
+        and (\(cap.channel)::text is null or channel = \(cap.channel))
+        and (\(cap.type)::text is null or type = \(cap.type)) and occasion <> \(message.occasion)
         and due_at >= date_trunc('day', \(due)::timestamptz, \(zone))
         and due_at < date_trunc('day', \(due)::timestamptz, \(zone)) + interval '1 day'
         and status not in ('failed', 'cancelled')
