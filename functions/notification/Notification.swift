@@ -6,6 +6,14 @@ public enum Notification: FunctionBundle {
     [
       .endpoint(ListNotifications.self), .endpoint(UnreadCount.self), .endpoint(GetNotification.self),
       .endpoint(MarkRead.self), .endpoint(MarkUnread.self), .endpoint(MarkAllRead.self),
+      .endpoint(DeleteNotification.self), .endpoint(GetPreferences.self), .endpoint(UpdatePreferences.self),
+      .endpoint(MuteTarget.self), .endpoint(UnmuteTarget.self), .endpoint(ShowUnsubscribe.self),
+      .endpoint(Unsubscribe.self), .endpoint(SendNotification.self), .endpoint(SendBulk.self),
+      .endpoint(CancelScheduled.self), .endpoint(GetUserNotifications.self),
+      .endpoint(GetUserNotificationsAdmin.self), .endpoint(ListTemplates.self), .endpoint(GetTemplate.self),
+      .endpoint(CreateTemplate.self), .endpoint(UpdateTemplate.self), .endpoint(ActivateTemplate.self),
+      .endpoint(RetireTemplate.self), .endpoint(PreviewTemplate.self), .endpoint(TestTemplate.self),
+      .endpoint(ListRoutes.self), .endpoint(SetRoute.self),
       .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self), .event(NotifyOrderShipped.self),
       .event(NotifyOrderDelivered.self), .event(NotifyOrderChange.self), .event(NotifyShipmentTrouble.self),
       .event(WelcomeUser.self), .event(RefreshRecipient.self), .event(EraseRecipient.self),
@@ -16,7 +24,7 @@ public enum Notification: FunctionBundle {
       .event(SchedulePaymentReminder.self), .event(DropPaymentReminder.self), .event(NotifyPayout.self),
       .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
       .event(NotifyTicket.self), .event(NotifyShopper.self),
-      .cron(FlushSocialBatches.self),
+      .cron(FlushSocialBatches.self), .cron(Prune.self),
     ]
   }
 }

@@ -5,7 +5,7 @@ struct PluralForms: Sendable {
   private let place: Int
 
   init(of count: TemplateValue?) {
-    guard case .count(let number)? = count else {
+    guard case .count(let number)? = count?.taken(for: .count) else {
       place = 2
       return
     }
