@@ -5,8 +5,9 @@ struct GetPreferences: Endpoint {
   func handle(_ input: Nothing, context: Context) async throws -> Reply<PreferenceView> {
     let user = try context.requireUser()
     // Reading makes nothing: who has never chosen sees what is so without a choice.
-    let found: PreferenceView = try await context.db.first(PreferenceView.stored(of: user)) ?? context.db.one(PreferenceView.usual)
-    return Reply(found).version(found.version)
+    let stored: PreferenceView? = try await context.db.first(PreferenceView.stored(of: user))
+    if let stored { return Reply(stored).version(stored.version) }
+    return Reply(try await context.db.one(PreferenceView.usual)).version(0)
   }
 }
 

@@ -24,7 +24,7 @@ struct SendBulk: Endpoint {
     var validation = Validation()
     validation.range(input.items.count, "items", 1...500, code: "length")
     try validation.finish()
-    let key = try context.requireIdempotencyKey()
+    let key = context.idempotencyKey ?? context.requestID
     var taken = Taken()
     for (index, item) in input.items.enumerated() {
       do {

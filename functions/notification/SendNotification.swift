@@ -33,7 +33,7 @@ struct SendNotification: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Reply<Sent> {
     try input.validate(at: context.now)
-    let key = try context.requireIdempotencyKey()
+    let key = context.idempotencyKey ?? context.requestID
     let users = try await input.recipients(context)
     for user in users { try await context.introduce(user) }
     let sent = try await context.work { work in
@@ -65,8 +65,11 @@ extension SendNotification.Input {
     validation.require(
       (userId == nil) != (role == nil), "\(place)userId", "or role is required, not both", code: "required")
     let isFree = templateCode == nil
-    validation.require(!isFree || (title != nil && message != nil), "\(place)templateCode", "or title and message are required", code: "required")
-    validation.require(!isFree || NotificationTypes.all.contains(type ?? "system"), "\(place)type", "is no type of message")
+    validation.require(
+      !isFree || (title != nil && message != nil), "\(place)templateCode", "or title and message are required",
+      code: "required")
+    validation.require(
+      !isFree || NotificationTypes.all.contains(type ?? "system"), "\(place)type", "is no type of message")
     validation.text(templateCode, "\(place)templateCode", length: 3...100)
     validation.text(title, "\(place)title", length: 1...255)
     validation.text(message, "\(place)message", length: 1...4000)
@@ -82,7 +85,8 @@ extension SendNotification.Input {
 }
 
 extension Work {
-  func send(_ input: SendNotification.Input, to user: ID, key: String, _ sent: inout SendNotification.Sent) async throws {
+  func send(_ input: SendNotification.Input, to user: ID, key: String, _ sent: inout SendNotification.Sent) async throws
+  {
     let announcement = Announcement(
       userID: user, relatedType: input.relatedType, relatedID: input.relatedId, template: input.templateCode,
       cancelKey: input.cancelKey, dueAt: input.scheduledFor, channels: input.channels, priority: input.priority,
@@ -98,7 +102,9 @@ extension Work {
     }
   }
 
-  private func sendFreeText(_ input: SendNotification.Input, _ announcement: Announcement) async throws -> AnnouncedMessages {
+  private func sendFreeText(_ input: SendNotification.Input, _ announcement: Announcement) async throws
+    -> AnnouncedMessages
+  {
     let preference = try await Preference.ensure(of: announcement.userID, now: now, in: db)
     let channels = input.channels ?? [.inApp]
     let template = Template.freeText(input.type ?? "system", .system, channels)

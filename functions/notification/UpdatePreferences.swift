@@ -77,7 +77,8 @@ extension UpdatePreferences.Input {
     var validation = Validation()
     for (name, isWanted) in overrides ?? [:] {
       let parts = name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, let category = Category(rawValue: parts[0]), let channel = Channel(rawValue: parts[1]) else {
+      guard parts.count == 2, let category = Category(rawValue: parts[0]), let channel = Channel(rawValue: parts[1])
+      else {
         validation.fail("overrides", "has '\(name)', which is not a category and a channel such as social:push")
         continue
       }
@@ -102,14 +103,17 @@ extension UpdatePreferences.Quiet {
     let isKnown: Bool = try await db.one("select exists (select from pg_timezone_names where name = \(timezone))")
     guard isKnown, timezone.count <= 50 else {
       throw Problem(
-        422, "unknown_timezone", "There is no time zone '\(timezone)'; those of Indonesia are Asia/Jakarta, Asia/Makassar and Asia/Jayapura.",
+        422, "unknown_timezone",
+        "There is no time zone '\(timezone)'; those of Indonesia are Asia/Jakarta, Asia/Makassar and Asia/Jayapura.",
         details: [FieldError(field: "quiet.timezone", message: "must be an IANA name", code: "unknown_timezone")])
     }
   }
 
   private static func isTime(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2)) else {
+    guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hour = Int(text.prefix(2)),
+      let minute = Int(text.suffix(2))
+    else {
       return false
     }
     return (0...23).contains(hour) && (0...59).contains(minute) && text.first != "+" && text.suffix(2).first != "+"

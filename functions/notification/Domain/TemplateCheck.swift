@@ -11,7 +11,8 @@ extension Template {
       do { rendered = try render(values) } catch {
         throw Problem(
           422, "unknown_placeholder", "The template can't be filled: \(error.explanation).",
-          details: [FieldError(field: "variables", message: "must name every placeholder", code: "unknown_placeholder")])
+          details: [FieldError(field: "variables", message: "must name every placeholder", code: "unknown_placeholder")]
+        )
       }
       if let text = smsTpl, !GSMAlphabet.fits(rendered.shortText ?? "") || text.count > 160 {
         throw Problem(

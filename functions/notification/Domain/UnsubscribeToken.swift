@@ -29,7 +29,9 @@ struct UnsubscribeToken: Sendable {
     guard expiresAt > context.now else { throw Self.invalid }
   }
 
-  init(user: ID, scope: Scope, expiresAt: Instant) { (self.user, self.scope, self.expiresAt) = (user, scope, expiresAt) }
+  init(user: ID, scope: Scope, expiresAt: Instant) {
+    (self.user, self.scope, self.expiresAt) = (user, scope, expiresAt)
+  }
 
   private static func parts(_ bytes: [UInt8], _ context: Context) -> [String]? {
     let opened = try? context.open(Sealed(Bytes(bytes)), with: secret, for: place)

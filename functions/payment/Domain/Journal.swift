@@ -11,6 +11,8 @@ struct Journal: Sendable, Equatable {
     case payoutStart = "payout_start"
     case payoutDone = "payout_done"
     case payoutUndo = "payout_undo"
+    case settlement
+    case baseCorrection = "base_correction"
     case gatewayFee = "gateway_fee"
     case payoutFee = "payout_fee"
   }

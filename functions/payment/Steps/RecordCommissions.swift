@@ -14,11 +14,15 @@ extension Work {
         PaymentPaid.Seller(
           sellerId: line.sellerId, merchandiseAmount: line.merchandiseAmount, commissionAmount: commission))
     }
+    try await applyKeptNews(ofOrder: payment.referenceId)
     return sellers
   }
 
-  private func recordCommission(_ payment: PaymentRecord, _ line: LineRecord, _ seller: ID) async throws -> Int {
-    let rate = try await db.commissionRate(of: seller, at: now)
+  /// - Parameter rate: in basis points; the seller's own or the default unless said.
+  func recordCommission(
+    _ payment: PaymentRecord, _ line: LineRecord, _ seller: ID, rate: Int? = nil
+  ) async throws -> Int {
+    let rate = if let rate { rate } else { try await db.commissionRate(of: seller, at: now) }
     let commission = share(of: line.merchandiseAmount, basisPoints: rate)
     let id = context.newID()
     let number = try await numbered(.commission) { number in

@@ -13,7 +13,7 @@ extension Database {
   }
 
   /// What a seller pays, in basis points: their own rate or the default.
-  func commissionRate(of seller: ID, at now: Instant) async throws -> Int {
+  func commissionRate(of seller: ID?, at now: Instant) async throws -> Int {
     try await one(
       """
       select rate_bp from commission_rate

@@ -1,0 +1,87 @@
+import FunctionKit
+
+/// What a seller's next settlement is made of.
+struct SellerDues: Sendable {
+  /// What is left of an earlier settlement, or owed since then.
+  struct Carry: Decodable, Sendable {
+    var id: ID
+    var carryOut: Int
+  }
+
+  var sales: [CommissionRecord]
+  var adjustments: [AdjustmentRecord]
+  var carries: [Carry]
+
+  /// What is only carried on makes no settlement.
+  var isEmpty: Bool { sales.isEmpty && adjustments.isEmpty }
+
+  var sums: SettlementSums {
+    var sums = SettlementSums(
+      adjustments: adjustments.map(\.amount).reduce(0, +), carryIn: carries.map(\.carryOut).reduce(0, +))
+    for sale in sales { sums.add(sale) }
+    return sums
+  }
+}
+
+extension Database {
+  /// - Parameters:
+  ///   - end: sales that were completed earlier are due.
+  ///   - locking: how the rows are held, if they are.
+  func dues(of seller: ID, before end: Instant, _ locking: SQL = "") async throws -> SellerDues {
+    // The offset keeps the refunds from being gone through for every seller: each sale looks up its own.
+    let sales: [CommissionRecord] = try await all(
+      """
+      select \(CommissionRecord.columns) from commission_ledger sale
+      where seller_id = \(seller) and settlement_id is null and collectible_at is not null and collectible_at < \(end)
+        and not exists (select from refund
+          where payment_id = sale.payment_id and status in ('pending', 'approved', 'processing') offset 0)
+      order by id \(locking)
+      """)
+    let adjustments: [AdjustmentRecord] = try await all(
+      """
+      select \(AdjustmentRecord.columns) from settlement_adjustment
+      where seller_id = \(seller) and settlement_id is null order by id \(locking)
+      """)
+    let carries: [SellerDues.Carry] = try await all(
+      """
+      select id, carry_out from settlement
+      where seller_id = \(seller) and carry_out <> 0 and carried_to is null order by id \(locking)
+      """)
+    return SellerDues(sales: sales, adjustments: adjustments, carries: carries)
+  }
+
+  /// The next seller with anything to settle, in the order of their ids.
+  func dueSeller(after last: ID, before end: Instant) async throws -> ID? {
+    try await first(
+      """
+      select seller_id from (
+        (select seller_id from commission_ledger
+          where settlement_id is null and collectible_at is not null and collectible_at < \(end)
+            and seller_id > \(last)
+          order by seller_id limit 1)
+        union all
+        (select seller_id from settlement_adjustment where settlement_id is null and seller_id > \(last)
+          order by seller_id limit 1)) due
+      order by seller_id limit 1
+      """)
+  }
+
+  /// The user behind a seller, as far as it is known here: as their newest due sale or their last settlement has it.
+  func knownUser(ofSeller seller: ID, before end: Instant) async throws -> ID? {
+    let sold: ID? = try await first(
+      """
+      select seller_user_id from commission_ledger sale join payment_line line on line.id = sale.payment_line_id
+      where sale.seller_id = \(seller) and settlement_id is null and collectible_at is not null
+        and collectible_at < \(end) and seller_user_id is not null
+      order by collectible_at desc limit 1
+      """)
+    if let sold { return sold }
+    return try await first(
+      "select seller_user_id from settlement where seller_id = \(seller) order by id desc limit 1")
+  }
+}
+
+extension ID {
+  /// Before all others, to begin a walk with.
+  static let first = ID(at: Instant(seconds: 0), random: (0, 0))
+}
