@@ -8,8 +8,10 @@ struct SocialCrowd: Sendable, Equatable {
   /// - Parameter someone: what an unknown one is called.
   func values(someone: String) -> [String: TemplateValue] {
     func name(_ place: Int) -> String { (names.count > place ? names[place] : nil) ?? someone }
+    // Of two, who came first is named first.
+    let (first, second) = count > 1 ? (name(1), name(0)) : (name(0), "")
     return [
-      "count": .count(count), "first": .text(name(0)), "second": .text(name(1)),
+      "count": .count(count), "first": .text(first), "second": .text(second),
       "others": .text(String(max(0, count - 2))),
     ]
   }

@@ -37,17 +37,25 @@ extension Work {
       """
       insert into notification (id, feed_position, user_id, type, category, channel, template_code, template_version,
         title, body, short_text, html, action_url, action_text, related_type, related_id, priority, occasion, due_at,
-        scheduled_for, cancel_key, group_key, actor_ids, actor_count, status, attempts, next_attempt_at, sent_at, delivered_at, dedupe_key, created_at,
+        scheduled_for, cancel_key, group_key, actor_ids, actor_count, metadata, status, attempts, next_attempt_at, sent_at, delivered_at, dedupe_key, created_at,
         updated_at)
       values (\(message.id), \(message.id), \(announcement.userID), \(plan.template.type), \(plan.category),
         \(message.channel), \(code), \(code == nil ? nil : plan.template.version), \(text.title), \(text.body),
         \(message.shortText), \(message.html), \(announcement.actionURL ?? text.actionURL), \(text.actionText),
         \(announcement.relatedType), \(announcement.relatedID), \(plan.priority), \(message.occasion), \(due),
         \(announcement.dueAt), \(announcement.cancelKey), \(message.group?.key),
-        \(message.group?.actors ?? [])::uuid[], \(message.group?.count ?? 1), \(isThere ? "delivered" : "pending"),
+        \(message.group?.actors ?? [])::uuid[], \(message.group?.count ?? 1), \(try metadata(of: message)), \(isThere ? "delivered" : "pending"),
         \(isThere ? 1 : 0),        \(isThere ? nil : due), \(thereAt), \(thereAt),
         encode(sha256(convert_to(\(message.identity), 'UTF8')), 'hex'), \(now), \(now))
       on conflict (dedupe_key) do nothing
       """) == 1
+  }
+
+  /// With a letter that advertises goes the link that ends such letters.
+  private func metadata(of message: Message) throws -> JSON {
+    guard message.channel == .email, message.plan.category == .marketing else { return [:] }
+    let token = UnsubscribeToken(
+      user: message.announcement.userID, scope: .marketing, expiresAt: now + UnsubscribeToken.life)
+    return ["unsubscribe": .string(try token.text(context))]
   }
 }
