@@ -36,12 +36,4 @@ import Testing
         seed: seed, share: Self.share, databases: Shopping.bundles,
         invariants: Shopping.invariants + [Shopping.someExpired], Shopping.leaveOne))
   }
-
-  @Test(arguments: seeds)
-  func `a seller's money survives a cut at each statement on its way to the bank`(seed: UInt64) async throws {
-    print(
-      try await withEveryCut(
-        seed: seed, share: Self.share / 2, databases: Selling.bundles,
-        invariants: Shopping.invariants + Selling.invariants, Selling.sellOne))
-  }
 }

@@ -33,14 +33,19 @@ enum Shopping {
   struct Order: Sendable {
     let id: ID
     let user: ID
-    let amount: Int
-    /// Nil for the house's own goods.
-    let seller: ID?
-    let sellerUser: ID?
+    var amount: Int
+    /// Nil for the house brand.
+    var seller: ID?
 
-    init(_ world: World, seller: ID? = nil, user sellerUser: ID? = nil) {
-      (id, user, amount) = (world.newID(), world.newID(), world.random(in: 100_000...900_000))
-      (self.seller, self.sellerUser) = (seller, sellerUser)
+    init(_ world: World) { (id, user, amount) = (world.newID(), world.newID(), world.random(in: 10_000...900_000)) }
+
+    private var line: JSON {
+      var line = JSONObject([("merchandiseAmount", .number(JSONNumber(amount)))])
+      if let seller {
+        line["sellerId"] = .string(seller.description)
+        line["sellerUserId"] = .string(user.description)
+      }
+      return .object(line)
     }
 
     var body: JSON {
@@ -49,12 +54,7 @@ enum Shopping {
         "orders": [
           [
             "orderId": .string(id.description), "orderNumber": "ORD",
-            "lines": [
-              [
-                "merchandiseAmount": .number(JSONNumber(amount)), "sellerId": .string(of: seller),
-                "sellerUserId": .string(of: sellerUser),
-              ]
-            ],
+            "lines": [line],
           ]
         ],
       ]
@@ -86,8 +86,4 @@ enum Shopping {
     }
     guard [303, 409].contains(reply.status) else { throw TestFailure("\(path) is refused: \(reply.text)") }
   }
-}
-
-extension JSON {
-  static func string(of id: ID?) -> JSON { id.map { .string($0.description) } ?? .null }
 }

@@ -21,8 +21,20 @@ struct PaymentScene: Sendable {
       payment.on("xendit") { try xendit.answer($0) }
       let wallet = scene.wallet
       payment.on(service: "wallet") { try wallet.answer($0) }
+      payment.on(service: "payment") { try await scene.answerItself($0) }
       try await body(scene)
     }
+  }
+
+  /// The bundle's own call to itself, as the host would carry it out.
+  private func answerItself(_ call: ReceivedCall) async throws -> JSON {
+    let path = call.path.split(separator: "/").map(String.init)
+    guard call.method == "POST", path.count == 3, path[0] == "payments", path[2] == "sync" else {
+      throw Problem.notFound("route")
+    }
+    let reply = try await payment.call("SyncPayment", path: [("id", path[1])], caller: .service)
+    guard reply.status < 400 else { throw Problem(reply.status, reply.code ?? "", "refused") }
+    return reply.data
   }
 
   /// A request for orders of so much merchandise each, with an order's number as its place.
@@ -112,6 +124,19 @@ struct PaymentScene: Sendable {
     var body = JSONObject([("orderId", .string(order.description)), ("reason", .string(reason))])
     for (name, value) in more { body[name] = value }
     return try await payment.call("CreateRefund", body: .object(body), caller: caller, key: key)
+  }
+
+  func pay(_ orders: [ID], _ more: [(String, JSON)] = [], by user: ID? = nil, key: String = "p") async throws
+    -> TestReply
+  {
+    var body = JSONObject([("orderIds", .array(orders.map { .string($0.description) }))])
+    for (name, value) in more { body[name] = value }
+    return try await payment.call("PayMyOrders", body: .object(body), caller: .user(user ?? buyer), key: key)
+  }
+
+  /// Pays what came to nothing, or asks after it.
+  func act(_ function: String, on id: JSON?, body: JSON? = nil, by caller: Caller? = nil) async throws -> TestReply {
+    try await payment.call(function, path: [("id", id?.string ?? "")], body: body, caller: caller ?? .user(buyer))
   }
 
   func cancelOrder(wasShipped: Bool = false) async throws {

@@ -11,10 +11,11 @@ struct PruneValidationCache: CronJob {
   private func prune(_ context: Context) async throws -> Int {
     try await context.transaction { tx in
       try await tx.db.run(
-        """
-        delete from validation_cache where input_hash in (
-          select input_hash from validation_cache where expires_at <= \(context.now) limit \(Self.step))
-        """)
+        "delete from validation_cache where input_hash in (\(Self.expired(at: context.now)))")
     }
+  }
+
+  static func expired(at now: Instant) -> SQL {
+    "select input_hash from validation_cache where expires_at <= \(now) limit \(step)"
   }
 }

@@ -180,3 +180,7 @@ extension Sale.Line {
     ]
   }
 }
+
+extension JSON {
+  fileprivate static func string(of id: ID?) -> JSON { id.map { .string($0.description) } ?? .null }
+}

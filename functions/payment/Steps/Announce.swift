@@ -16,7 +16,10 @@ extension Work {
     if case .cancelled(_, isReplaced: true) = end { return }
     switch payment.purpose {
     case .walletTopup: try await emit(WalletTopUpFailed(payment, reason: end.word, at: now))
-    case .sponsoredPost, .bazaarFee, .order: break
+    case .sponsoredPost:
+      guard try await note(end.status, ofPost: payment) != nil else { return }
+      try await emit(SponsoredPostPaymentFailed(payment, reason: end.word, at: now))
+    case .bazaarFee, .order: break
     }
   }
 
@@ -31,6 +34,14 @@ extension Work {
 }
 
 extension UnpaidEnd {
+  fileprivate var status: SponsoredPostPayment.Status {
+    switch self {
+    case .expired: .expired
+    case .cancelled: .cancelled
+    case .failed: .failed
+    }
+  }
+
   fileprivate var word: String {
     switch self {
     case .expired: "expired"

@@ -23,7 +23,10 @@ extension Work {
       let sellers = try await recordCommissions(payment, lines)
       try await emit(PaymentPaid(payment, channel: channel, at: paidAt, sellers: sellers))
     case .walletTopup: try await emit(WalletTopUpPaid(payment, at: paidAt))
-    case .sponsoredPost, .bazaarFee: break
+    case .sponsoredPost:
+      guard let post = try await note(.paid, ofPost: payment, paidAt: paidAt) else { return }
+      try await emit(SponsoredPostPaid(post, at: paidAt))
+    case .bazaarFee: break
     }
   }
 

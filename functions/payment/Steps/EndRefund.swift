@@ -49,6 +49,7 @@ extension Work {
     try status.mustAllow(next)
     try await db.run("update payment set status = \(next) where id = \(refund.paymentId)")
     try await record(refund.paymentId, from: status, to: next)
+    if next == .refunded { try await noteRefund(ofPost: refund.paymentId) }
     return isFull
   }
 }

@@ -5,23 +5,30 @@ extension Work {
   private static let mostPerInvoice = 2_000_000_000
 
   /// Records payments that nobody asked for before, and the invoice that will collect them.
-  /// - Parameter replaced: the payments in whose place these come.
+  /// - Parameters:
+  ///   - bill: what it comes to.
+  ///   - replaced: the payments in whose place these come.
+  ///   - adopted: payments that were there before any bill, and that this one collects.
   func insert(
-    _ request: BillRequest, keys: [String], replacing replaced: [PaymentRecord] = []
+    _ request: BillRequest, _ bill: Bill, keys: [String], replacing replaced: [PaymentRecord] = [],
+    adopting adopted: [PaymentRecord] = []
   ) async throws -> PreparedBill {
-    let bill = try await price(request)
     let expiresAt = request.expiresAt ?? now + Self.lifetime
     let id = context.newID()
     let invoice = bill.gateway > 0 ? try await insertInvoice(bill.gateway, expiresAt, request) : nil
     var ids: [ID] = []
     for (index, part) in bill.orders.enumerated() {
-      let payment = try await insert(
-        NewPayment(
-          part: request.parts[index], amounts: part.amounts, lines: part.lines, wallet: part.wallet, key: keys[index],
-          bill: id, invoice: part.amounts.total > 0 ? invoice?.id : nil, expiresAt: expiresAt),
-        of: request)
+      let new = NewPayment(
+        part: request.parts[index], amounts: part.amounts, lines: part.lines, wallet: part.wallet, key: keys[index],
+        bill: id, invoice: part.amounts.total > 0 ? invoice?.id : nil, expiresAt: expiresAt)
+      if let known = adopted.first(where: { $0.referenceId == new.part.reference }) {
+        ids.append(try await adopt(known, as: new, of: request))
+        continue
+      }
+      let payment = try await insert(new, of: request)
       ids.append(payment.id)
       let predecessor = replaced.first { $0.referenceId == payment.referenceId }
+      if payment.purpose == .sponsoredPost { try await replace(paymentOfPost: payment) }
       if payment.purpose == .order { try await emit(PaymentCreated(payment, replacing: predecessor?.id)) }
       if payment.amount == 0 { try await capture([payment], channel: "none", reported: nil, at: now) }
     }
@@ -69,7 +76,7 @@ extension Database {
 }
 
 extension Problem {
-  fileprivate static func outOfRange(_ amount: Int, _ range: ClosedRange<Int>) -> Problem {
+  static func outOfRange(_ amount: Int, _ range: ClosedRange<Int>) -> Problem {
     Problem(
       422, "amount_out_of_range",
       "Rp \(amount) can't be collected; it must be \(range.lowerBound) to \(range.upperBound).")

@@ -28,11 +28,15 @@ extension Work {
     }
     if request.purpose == .order { try await requireAlive(orders) }
     let live = try await db.livePayments(request.purpose, of: orders)
-    if live.isEmpty { return try await insert(request, keys: keys) }
+    if live.isEmpty { return try await insert(request, price(request), keys: keys) }
     try live.requireUnpaid()
-    if try await db.says(request, in: live) { return PreparedBill(payments: live.map(\.id)) }
-    let replaced = try await cancel(live, replacedBy: orders)
-    var bill = try await insert(request, keys: keys, replacing: live)
+    let isOpened = !live.contains(where: \.isBare)
+    if isOpened, try await db.says(request, in: live) { return PreparedBill(payments: live.map(\.id)) }
+    let priced = try await price(request)
+    let adopted = try await adoptable(live, for: request, priced)
+    let others = live.filter { payment in !adopted.contains { $0.id == payment.id } }
+    let replaced = try await cancel(others, replacedBy: orders)
+    var bill = try await insert(request, priced, keys: keys, replacing: others, adopting: adopted)
     bill.replaced = replaced
     bill.released = Set(live.compactMap(\.billId)).sorted()
     return bill

@@ -52,6 +52,19 @@ struct PaymentView: Codable, Sendable {
     self.lines = lines.map(LineView.init)
   }
 
+  /// In their order.
+  static func load(_ payments: [PaymentRecord], from db: Database) async throws -> [PaymentView] {
+    let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
+    let invoices: [InvoiceRecord] = try await db.all(
+      """
+      select \(InvoiceRecord.columns) from gateway_invoice where id = any(\(payments.compactMap(\.invoiceId))::uuid[])
+      """)
+    return payments.map { payment in
+      PaymentView(
+        payment, invoice: invoices.first { $0.id == payment.invoiceId }, lines: lines[payment.id, default: []])
+    }
+  }
+
   static func load(_ payment: PaymentRecord, from db: Database) async throws -> PaymentView {
     try await PaymentView(payment, invoice: db.invoice(payment.invoiceId), lines: db.lines(of: [payment]))
   }
