@@ -10,9 +10,9 @@ import Testing
   @Test(arguments: [
     // Liked, flushed and due; the quiet hours are 22:00 to 08:00 in the zone.
     ("2027-01-11T14:45:00Z", "2027-01-11T15:00:00Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
-    ("2027-01-11T14:44:59Z", "2027-01-11T14:59:59Z", "2027-01-11T14:59:59Z", "Asia/Jakarta"),
+    ("2027-01-11T14:44:30Z", "2027-01-11T14:59:30Z", "2027-01-11T14:59:30Z", "Asia/Jakarta"),
     ("2027-01-12T00:45:00Z", "2027-01-12T01:00:00Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
-    ("2027-01-12T00:44:59Z", "2027-01-12T00:59:59Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
+    ("2027-01-12T00:44:30Z", "2027-01-12T00:59:30Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
     // 20:30 in Jakarta is 22:30 in Jayapura; its eight o'clock is six in Jakarta.
     ("2027-01-11T13:15:00Z", "2027-01-11T13:30:00Z", "2027-01-11T23:00:00Z", "Asia/Jayapura"),
   ])
@@ -24,8 +24,7 @@ import Testing
       try await scene.act(by: sampleUser(101))
       try await scene.flush(until: flushed)
       #expect(try await scene.titles("in_app") == ["Someone liked your post"])
-      let expected = try #require(Instant(due))
-      #expect(try await scene.dues() == [expected])
+      try await Self.expectDues(scene, due)
     }
   }
 
@@ -33,9 +32,30 @@ import Testing
     try await SocialScene.run(at: "2027-01-11T19:00:00Z") { scene in  // two in the morning
       try await scene.beQuiet()
       try await scene.notification.pay(scene.author)
-      let now = try #require(Instant("2027-01-11T19:00:00Z"))
-      #expect(try await scene.dues("push") == [now])
-      #expect(try await scene.dues("whatsapp") == [now])
+      try await Self.expectDues(scene, "2027-01-11T19:00:00Z")
+      try await Self.expectDues(scene, "2027-01-11T19:00:00Z", "whatsapp")
+    }
+  }
+
+  /// The clock goes on while the test runs, so that a message at once is due a little later.
+  private static func expectDues(_ scene: SocialScene, _ due: String, _ channel: String = "push") async throws {
+    let (expected, dues) = (try #require(Instant(due)), try await scene.dues(channel))
+    #expect(dues.count == 1)
+    #expect(dues.allSatisfy { $0 >= expected && $0 - expected < .seconds(15) }, "\(dues)")
+  }
+
+  @Test(arguments: [
+    ("2027-01-11T15:00:00Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
+    ("2027-01-11T14:59:59Z", "2027-01-11T14:59:59Z", "Asia/Jakarta"),
+    ("2027-01-12T00:59:59Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
+    ("2027-01-12T01:00:00Z", "2027-01-12T01:00:00Z", "Asia/Jakarta"),
+    ("2027-01-11T13:30:00Z", "2027-01-11T23:00:00Z", "Asia/Jayapura"),
+  ])
+  func `the quiet hours begin inclusive and end exclusive`(at: String, until: String, zone: String) async throws {
+    try await withBundle("notification", Notification.self) { notification in
+      let end: Instant = try await notification.one(
+        "select quiet_until(\(at)::timestamptz, '22:00', '08:00', \(zone))")
+      #expect(end == Instant(until))
     }
   }
 

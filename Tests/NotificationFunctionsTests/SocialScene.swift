@@ -62,9 +62,11 @@ struct SocialScene: Sendable {
 
   func flush() async throws { try await notification.fire("FlushSocialBatches") }
 
-  /// Lets time go on until a moment, minute by minute as the job does.
+  /// Lets time go on until a few seconds after a moment, since what a window waits for has happened a little after its
+  /// beginning, and has the job run.
   func flush(until moment: String) async throws {
     try await go(to: moment)
+    notification.clock.advance(by: .seconds(5))
     try await flush()
   }
 

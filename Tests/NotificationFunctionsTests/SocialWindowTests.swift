@@ -23,7 +23,7 @@ import Testing
     let a = a
     try await run { scene in
       try await scene.act(by: a)
-      try await scene.flush(until: "2027-01-11T10:14:59Z")
+      try await scene.flush(until: "2027-01-11T10:14:30Z")
       #expect(try await scene.titles("in_app").isEmpty)
       try await scene.flush(until: "2027-01-11T10:15:00Z")
       #expect(try await scene.titles("in_app") == ["A liked your post"])
@@ -42,7 +42,7 @@ import Testing
       #expect(try await scene.titles("push") == ["15 people liked your post"])
       try await scene.go(to: "2027-01-11T11:00:00Z")
       for number in 0..<4 { try await scene.act(by: sampleUser(300 + number)) }
-      try await scene.flush(until: "2027-01-11T11:59:59Z")
+      try await scene.flush(until: "2027-01-11T11:59:30Z")
       #expect(try await scene.titles("in_app") == ["15 people liked your post"])
       try await scene.flush(until: "2027-01-11T12:00:00Z")
       #expect(try await scene.titles("in_app") == ["19 people liked your post"])
@@ -142,7 +142,7 @@ import Testing
     let a = a
     try await run { scene in
       for place in 0..<8 { try await scene.act(by: a, on: sampleUser(2_000 + place)) }
-      try await scene.go(to: "2027-01-11T10:15:00Z")
+      try await scene.go(to: "2027-01-11T10:15:30Z")
       async let first: Void = scene.flush()
       async let second: Void = scene.flush()
       _ = try await (first, second)
