@@ -33,13 +33,24 @@ enum Shopping {
   struct Order: Sendable {
     let id: ID
     let user: ID
-    let amount: Int
+    var amount: Int
+    /// Nil for the house brand.
+    var seller: ID?
     var wallet = 0
 
     init(_ world: World) { (id, user, amount) = (world.newID(), world.newID(), world.random(in: 10_000...900_000)) }
 
     init(_ world: World, of user: ID, _ amount: Int, wallet: Int) {
       (id, self.user, self.amount, self.wallet) = (world.newID(), user, amount, wallet)
+    }
+
+    private var line: JSON {
+      var line = JSONObject([("merchandiseAmount", .number(JSONNumber(amount)))])
+      if let seller {
+        line["sellerId"] = .string(seller.description)
+        line["sellerUserId"] = .string(user.description)
+      }
+      return .object(line)
     }
 
     var body: JSON {
@@ -49,7 +60,7 @@ enum Shopping {
         "orders": [
           [
             "orderId": .string(id.description), "orderNumber": "ORD",
-            "lines": [["merchandiseAmount": .number(JSONNumber(amount))]],
+            "lines": [line],
           ]
         ],
       ]
