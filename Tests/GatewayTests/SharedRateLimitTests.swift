@@ -61,14 +61,14 @@ private func from(_ address: String) -> [(String, String)] { [("x-forwarded-for"
       #expect(last.status == 200 && last["ratelimit-limit"] == "60" && last["ratelimit-remaining"] == "0")
       let refused = try await platform.get("/knock", to: .gateway)
       #expect(refused.status == 429 && refused.code == "rate_limited" && refused["ratelimit-remaining"] == "0")
-      #expect(["59", "60"].contains(refused["retry-after"]))
+      #expect((1...60).contains(try #require(refused["retry-after"].flatMap { Int($0) })))
       #expect(refused["x-request-id"] != nil && refused["content-type"] == "application/problem+json")
       #expect(try await platform.get("/knock", to: .gateway, from("203.0.113.7")).status == 200)
     }
     try await withHost(server) { platform async throws in
       let refused = try await platform.get("/knock", to: .gateway)
       #expect(refused.status == 429 && refused.code == "rate_limited" && refused["ratelimit-remaining"] == "0")
-      #expect(["59", "60"].contains(refused["retry-after"]))
+      #expect((1...60).contains(try #require(refused["retry-after"].flatMap { Int($0) })))
       platform.clock.advance(by: .hours(1))
       #expect(try await platform.get("/knock", to: .gateway)["ratelimit-remaining"] == "2")
     }

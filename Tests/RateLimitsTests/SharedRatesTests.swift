@@ -12,6 +12,7 @@ private final class Told: Sendable {
   private let lines = Mutex<[String]>([])
   var all: [String] { lines.withLock { $0 } }
   func add(_ line: String) { lines.withLock { $0.append(line) } }
+  func clear() { lines.withLock { $0 = [] } }
 }
 
 extension SharedRates {
@@ -36,7 +37,11 @@ extension SharedRates {
       let told = Told()
       let hosts = (0..<hosts).map { _ in SharedRates(loop, address, deadline: deadline) { told.add($0) } }
       defer { for host in hosts { host.close() } }
-      if url == nil { for host in hosts { try await host.becomes(ready: true, loop) } }
+      if url == nil {
+        for host in hosts { try await host.becomes(ready: true, loop) }
+        // A Redis that is only starting has been told of.
+        told.clear()
+      }
       try await body(hosts, told, loop)
     }
   }
