@@ -184,3 +184,14 @@ import Testing
     }
   }
 }
+
+@Suite struct DatasetHealthTests {
+  @Test func `the view that GET /health shows tells the edition in use`() async throws {
+    try await AddressScene.run { scene in
+      func told() async throws -> Int { try await scene.address.one(#"select "datasetVersion" from health"#) }
+      #expect(try await told() == 1)
+      try await scene.take(try Edition())
+      #expect(try await told() == 2)
+    }
+  }
+}

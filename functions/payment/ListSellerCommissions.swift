@@ -14,13 +14,17 @@ struct ListSellerCommissions: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> Page<CommissionView> {
     _ = try context.requireSeller(input.sellerId)
     let paging = try NewestFirst("commissions", input.limit, input.cursor)
-    let found: [CommissionRecord] = try await context.db.all(
-      """
-      select \(CommissionRecord.columns) from commission_ledger
-      where seller_id = \(input.sellerId) and id < \(paging.before)
-        and (\(input.status)::text is null or status = \(input.status))
-      order by id desc limit \(paging.fetch)
-      """)
+    let found: [CommissionRecord] = try await context.db.all(input.statement(paging))
     return paging.page(found, id: \.id, CommissionView.init)
+  }
+}
+
+extension ListSellerCommissions.Input {
+  func statement(_ paging: NewestFirst) -> SQL {
+    """
+    select \(CommissionRecord.columns) from commission_ledger
+    where seller_id = \(sellerId) and id < \(paging.before) and (\(status)::text is null or status = \(status))
+    order by id desc limit \(paging.fetch)
+    """
   }
 }

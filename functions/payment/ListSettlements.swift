@@ -19,16 +19,22 @@ struct ListSettlements: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> Page<SettlementView> {
     let seller = try context.requireSeller(input.sellerId)
     let paging = try NewestFirst("settlements", input.limit, input.cursor)
+    let found: [SettlementRecord] = try await context.db.all(input.statement(seller: seller, paging))
+    return paging.page(found, id: \.id, SettlementView.init)
+  }
+}
+
+extension ListSettlements.Input {
+  /// Written for what is asked, so that each form has its index.
+  func statement(seller: ID?, _ paging: NewestFirst) -> SQL {
     let whose: SQL = seller.map { "seller_id = \($0)" } ?? "true"
-    let state: SQL = input.status.map { "status = \($0)" } ?? "true"
-    let found: [SettlementRecord] = try await context.db.all(
-      """
+    let state: SQL = status.map { "status = \($0)" } ?? "true"
+    return """
       select \(SettlementRecord.columns) from settlement
       where \(whose) and \(state) and id < \(paging.before)
-        and (\(input.from)::timestamptz is null or created_at >= \(input.from))
-        and (\(input.to)::timestamptz is null or created_at < \(input.to))
+        and (\(from)::timestamptz is null or created_at >= \(from))
+        and (\(to)::timestamptz is null or created_at < \(to))
       order by id desc limit \(paging.fetch)
-      """)
-    return paging.page(found, id: \.id, SettlementView.init)
+      """
   }
 }

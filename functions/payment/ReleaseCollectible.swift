@@ -9,9 +9,10 @@ struct ReleaseCollectible: CronJob {
 
   func handle(_ tick: Tick, context: Context) async throws {
     let limit = context.now + Self.longest
-    var last = AwaitedSale(id: .first, orderId: .first, collectibleAfter: Instant(seconds: 0))
+    var last = AwaitedSale.beforeAll
     while context.now < limit {
-      let awaited = try await context.db.awaitedSales(before: context.now, after: last, most: Self.step)
+      let awaited: [AwaitedSale] = try await context.db.all(
+        AwaitedSale.due(before: context.now, after: last, most: Self.step))
       for sale in awaited where context.now < limit {
         try await context.skippingFailures("sale \(sale.id) may be completed") { try await ask(sale, context) }
       }
@@ -30,23 +31,21 @@ struct ReleaseCollectible: CronJob {
 }
 
 /// A sale that was delivered and is not known to be completed.
-private struct AwaitedSale: Decodable, Sendable {
+struct AwaitedSale: Decodable, Sendable {
   var id: ID
   var orderId: ID
   var collectibleAfter: Instant
-}
 
-extension Database {
   /// - Parameter last: where the step before ended, so that orders which stay open do not hold up the rest.
-  fileprivate func awaitedSales(before limit: Instant, after last: AwaitedSale, most: Int) async throws -> [AwaitedSale]
-  {
-    try await all(
-      """
-      select id, order_id, collectible_after from commission_ledger
-      where collectible_at is null and collectible_after is not null and status in ('pending', 'waived')
-        and collectible_after < \(limit)
-        and (collectible_after, id) > (\(last.collectibleAfter)::timestamptz, \(last.id)::uuid)
-      order by collectible_after, id limit \(most)
-      """)
+  static func due(before limit: Instant, after last: AwaitedSale, most: Int) -> SQL {
+    """
+    select id, order_id, collectible_after from commission_ledger
+    where collectible_at is null and collectible_after is not null and status in ('pending', 'waived')
+      and collectible_after < \(limit)
+      and (collectible_after, id) > (\(last.collectibleAfter)::timestamptz, \(last.id)::uuid)
+    order by collectible_after, id limit \(most)
+    """
   }
+
+  static let beforeAll = AwaitedSale(id: .first, orderId: .first, collectibleAfter: Instant(seconds: 0))
 }

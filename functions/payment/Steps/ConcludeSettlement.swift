@@ -15,14 +15,7 @@ extension Work {
 
   /// Waived and refunded ones stay what they are.
   private func collect(_ settlement: SettlementRecord) async throws -> [CommissionRecord] {
-    let collected: [CommissionRecord] = try await db.all(
-      """
-      update commission_ledger set status = 'collected', collected_at = \(now), version = version + 1,
-        updated_at = \(now)
-      where status = 'collectible' and id = any(
-        array(select commission_id from settlement_line where settlement_id = \(settlement.id)))
-      returning \(CommissionRecord.columns)
-      """)
+    let collected: [CommissionRecord] = try await db.all(SettlementRecord.collecting(settlement.id, at: now))
     try await record(collected.map(\.id), from: CommissionStatus.collectible, to: .collected)
     return collected.sorted { $0.id < $1.id }
   }
@@ -40,5 +33,17 @@ extension Work {
     if rates.count == 1, let rate = rates.first { return rate }
     let (quotient, remainder) = sold.dividingFullWidth(settlement.commission.multipliedFullWidth(by: 10_000))
     return remainder >= sold - remainder ? quotient + 1 : quotient
+  }
+}
+
+extension SettlementRecord {
+  static func collecting(_ settlement: ID, at now: Instant) -> SQL {
+    """
+    update commission_ledger set status = 'collected', collected_at = \(now), version = version + 1,
+      updated_at = \(now)
+    where status = 'collectible' and id = any(
+      array(select commission_id from settlement_line where settlement_id = \(settlement)))
+    returning \(CommissionRecord.columns)
+    """
   }
 }
