@@ -7,9 +7,9 @@ import Testing
 @Suite(.serialized) struct `Limits of two hosts` {
   private static let route = "GET /provinces,                access: public"
 
-  private func host(_ copy: ProjectCopy, _ server: RedisServer) throws -> RunningHost {
+  private func host(_ root: String, _ server: RedisServer) throws -> RunningHost {
     let host = try RunningHost(
-      root: copy.root, environment: ["LAKOO_WORKERS": "2", "LAKOO_REDIS_URL": server.url()])
+      root: root, environment: ["LAKOO_WORKERS": "2", "LAKOO_REDIS_URL": server.url()])
     try host.start()
     return host
   }
@@ -29,7 +29,7 @@ import Testing
       Self.route, with: "\(Self.route), rateLimit: { by: address, requests: 20, per: 1h }", in: "manifests/address.yaml"
     )
     let server = try RedisServer(password: "geheim-geheim")
-    let (one, other) = (try host(copy, server), try host(copy, server))
+    let (one, other) = (try host(copy.root, server), try host(copy.root, server))
     defer {
       one.cleanUp()
       other.cleanUp()
