@@ -13,7 +13,7 @@ import Testing
     try host.start()
     let copy = try ProjectCopy()
     try copy.write("functions/address/Domain/Province.swift") { $0.replacingOccurrences(of: "latitude, ", with: "") }
-    let number = try copy.addMigration(to: "address", "less", "alter table province drop column latitude;")
+    let number = try copy.addMigration(to: "address", "less", "alter table province drop column latitude cascade;")
     let outcome = try deploy(copy.build("address"), to: host, copy)
     #expect(outcome.status == 1)
     let lines = outcome.output.split(separator: "\n")
