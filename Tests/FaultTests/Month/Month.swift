@@ -5,6 +5,7 @@ import FunctionKit
 struct Month: Sendable {
   let plan: MonthPlan
   let world: World
+  let pages = Pages()
 
   init(_ plan: MonthPlan, _ world: World) { (self.plan, self.world) = (plan, world) }
 
@@ -63,4 +64,12 @@ struct Month: Sendable {
       }
     }
   }
+}
+
+/// Where buyers who are late had been told to pay; afterwards nobody is told any more.
+actor Pages {
+  private var pages: [ID: String] = [:]
+
+  func remember(_ page: String, of order: ID) { pages[order] = page }
+  func page(of order: ID) -> String? { pages[order] }
 }
