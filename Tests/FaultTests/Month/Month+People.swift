@@ -30,6 +30,12 @@ extension Month {
     guard reply.status == 200 else { throw TestFailure("faults are refused: \(reply.text)") }
   }
 
+  /// The provider fails no more.
+  func healProvider() async throws {
+    let reply = try await world.send("sandbox", "PUT", "/sandbox/faults", body: ["reset": true])
+    guard reply.status == 200 else { throw TestFailure("faults stay: \(reply.text)") }
+  }
+
   func buy(_ sale: Sale) async throws {
     let body: JSON = [
       "userId": .string(sale.buyer.id.description), "customer": ["name": "Pembeli"],

@@ -20,6 +20,9 @@ struct Month: Sendable {
       if day % 7 == 1 { try await withdraw(day) }
       try await goToNextMorning()
     }
+    // A reconciliation that the provider's failures have cut short is repeated on the next day.
+    try await healProvider()
+    for _ in 0..<2 { try await goToNextMorning() }
   }
 
   /// Bought, paid, given up.
