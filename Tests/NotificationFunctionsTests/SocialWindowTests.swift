@@ -80,6 +80,33 @@ import Testing
     }
   }
 
+  @Test func `who is named already stays named when others join an unread line`() async throws {
+    let (a, b) = (a, b)
+    try await run { scene in
+      try await scene.act(by: a)
+      try await scene.flush(until: "2027-01-11T10:15:00Z")
+      try await scene.go(to: "2027-01-11T10:30:00Z")
+      try await scene.act(by: b)
+      try await scene.flush(until: "2027-01-11T10:45:00Z")
+      #expect(try await scene.titles("in_app") == ["A and B liked your post"])
+      let actors = try await scene.notification.query(
+        "select unnest(actor_ids) from notification where channel = 'in_app'", as: ID.self)
+      #expect(actors == [b, a])
+    }
+  }
+
+  @Test func `when the latest take it back, those before them are named`() async throws {
+    let (a, b) = (a, b)
+    try await run { scene in
+      try await scene.act(by: a)
+      try await scene.act(by: b)
+      for number in 0..<3 { try await scene.act(by: sampleUser(200 + number)) }
+      for number in 0..<3 { try await scene.act("post.unliked", by: sampleUser(200 + number)) }
+      try await scene.flush(until: "2027-01-11T10:15:00Z")
+      #expect(try await scene.titles("in_app") == ["A and B liked your post"])
+    }
+  }
+
   @Test func `liked, unliked and liked again is nothing for a day`() async throws {
     let a = a
     try await run { scene in

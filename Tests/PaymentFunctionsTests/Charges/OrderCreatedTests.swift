@@ -54,6 +54,19 @@ import Testing
     }
   }
 
+  @Test func `the same request may be repeated after the event has added to its payment`() async throws {
+    try await PaymentScene.run { scene in
+      scene.xendit.become(.down)
+      #expect(try await scene.create(scene.request(100_000)).status == 202)
+      try await Self.tell(scene, discount: 8000)
+      #expect(try await scene.payment.one("select shipping_discount from payment", as: Int.self) == 8000)
+      scene.xendit.become(.well)
+      #expect(try await scene.create(scene.request(100_000)).status != 422)
+      #expect(try await scene.create(scene.request(100_000), key: "other").status != 422)
+      #expect(try await scene.payment.one("select count(*) from payment", as: Int.self) == 1)
+    }
+  }
+
   @Test func `a request with the wallet's part takes the same payment over`() async throws {
     try await PaymentScene.run { scene in
       scene.wallet.put(50_000)

@@ -17,7 +17,7 @@ extension Work {
     ).channels(preference, try await Reachability.find(batch.recipientId, in: db))
     let group = try await groupedMessage(batch)
     let total = batch.actorCount + (group?.actorCount ?? 0)
-    let text = try await text(batch, plan.template, count: total, preference.locale)
+    let text = try await text(batch, group, plan.template, count: total, preference.locale)
     if open.contains(.inApp) {
       if let group {
         try await update(group, text, batch, count: total)
@@ -36,10 +36,10 @@ extension Work {
   }
 
   private func text(
-    _ batch: SocialBatch, _ template: Template, count: Int, _ locale: Locale
+    _ batch: SocialBatch, _ group: GroupedMessage?, _ template: Template, count: Int, _ locale: Locale
   ) async throws -> RenderedMessage {
     let someone = locale == .english ? "Someone" : "Seseorang"
-    var values = try await crowd(of: batch, count: count).values(someone: someone)
+    var values = try await crowd(of: batch.latest(with: group), count: count).values(someone: someone)
     values["targetId"] = .text(batch.targetId.description)
     values["preview"] = .text(batch.preview ?? "")
     return try template.render(values)
@@ -61,7 +61,7 @@ extension Work {
     try await db.run(
       """
       update notification set feed_position = \(context.newID()), title = \(text.title), body = \(text.body),
-        actor_ids = \(batch.lastActors)::uuid[], actor_count = \(count), updated_at = \(now)
+        actor_ids = \(batch.latest(with: group))::uuid[], actor_count = \(count), updated_at = \(now)
       where id = \(group.id)
       """)
   }

@@ -36,7 +36,9 @@ extension Work {
     try await db.run(
       """
       update social_batch set actors = array_remove(actors, \(reaction.actor)::uuid), actor_count = actor_count - 1,
-        last_actors = array_remove(last_actors, \(reaction.actor)::uuid),
+        last_actors = array(
+          select id from unnest(array_remove(actors, \(reaction.actor)::uuid)) with ordinality as actor (id, place)
+          order by place desc limit 3),
         status = case actor_count when 1 then 'empty' else 'open' end, updated_at = \(now)
       where recipient_id = \(reaction.recipient) and type = \(reaction.action) and target_id = \(reaction.target)
         and status = 'open' and \(reaction.actor)::uuid = any (actors)
