@@ -42,6 +42,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("subtotal", Int.min), ("sellerFundedDiscount", Int.max), ("shippingDiscount", Int.max), ("taxAmount", -1),
+    ("totalAmount", Int.max),
+  ])
+  func `amounts that no order has are refused, and end nobody else's work`(field: String, amount: Int) async throws {
+    try await PaymentScene.run { scene in
+      let problem = await #expect(throws: Problem.self) {
+        try await Self.tell(scene, changes: [(field, .number(JSONNumber(amount)))])
+      }
+      #expect(problem?.code == "amounts_differ")
+      #expect(try await scene.statuses().isEmpty)
+    }
+  }
+
   @Test func `the request comes first, and the event adds what the platform pays the courier`() async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000))

@@ -10,6 +10,7 @@ extension Work {
       """)
     guard let batch = found else { return }
     try await db.run("update social_batch set status = 'flushed', updated_at = \(now) where id = \(id)")
+    if try await isMuted(batch) { return }
     let preference = try await Preference.ensure(of: batch.recipientId, now: now, in: db)
     guard let plan = try await plan(batch, preference.locale) else { return }
     let open = ChannelDecision(
@@ -26,6 +27,16 @@ extension Work {
       }
     }
     if open.contains(.push) { _ = try await insert(message(batch, plan, .push, text), preference) }
+  }
+
+  /// Whether the user has had enough of the post since.
+  private func isMuted(_ batch: SocialBatch) async throws -> Bool {
+    guard batch.type.related == "post" else { return false }
+    return try await db.one(
+      """
+      select exists (select from muted_target
+        where user_id = \(batch.recipientId) and target_type = 'post' and target_id = \(batch.targetId))
+      """)
   }
 
   private func plan(_ batch: SocialBatch, _ locale: Locale) async throws -> MessagePlan? {
