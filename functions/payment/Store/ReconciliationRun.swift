@@ -69,6 +69,14 @@ extension Database {
   }
 }
 
+/// Who holds a day against the provider's list.
+enum Reconciler: String, Sendable {
+  /// There is one at a time, so that what it finds at work is taken over: it was left behind, or will notice and stop.
+  case job = "reconciliation"
+  /// Begins a day that is done anew, and leaves alone what somebody is at work on.
+  case person = "run_reconciliation"
+}
+
 /// Somebody else has taken the run over.
 struct RunLost: Error {}
 
@@ -77,9 +85,8 @@ extension Work {
   private static let lease: Duration = .minutes(10)
 
   /// Begins a day, or goes on with one that was cut off.
-  /// - Parameter again: whether one that is over is begun anew.
   /// - Returns: nil when somebody is at work on it, or nothing is to be done.
-  func claimReconciliation(of day: BusinessDay, again: Bool) async throws -> ReconciliationRun? {
+  func claimReconciliation(of day: BusinessDay, by reconciler: Reconciler) async throws -> ReconciliationRun? {
     try await db.run(
       """
       insert into reconciliation_run (id, recon_date, progress, started_at, created_at, updated_at)
@@ -90,7 +97,8 @@ extension Work {
       "select \(ReconciliationRun.columns) from reconciliation_run where recon_date = \(day) for no key update")
     let isTaken = run.status == .running && run.workerUntil.map { $0 > now } ?? false
     let isOver = run.status == .balanced || run.status == .unbalanced
-    guard !isTaken, again || !isOver else { return nil }
+    let isFree = reconciler == .job ? !isOver : !isTaken
+    guard isFree else { return nil }
     let progress = isOver ? ReconciliationProgress() : run.progress
     return try await db.one(
       """
