@@ -112,8 +112,7 @@ import Testing
     }
   }
 
-  @Test func `a payout that came back after its day was over is the later day's, before anybody told us too`() async throws
-  {
+  @Test func `a payout that came back after its day was over is the later day's`() async throws {
     try await ReconciliationScene.run { day in
       let reference = try await Self.payOut(day)
       try await Self.deliver("SUCCEEDED", day)
