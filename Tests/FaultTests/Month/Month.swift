@@ -45,6 +45,7 @@ struct Month: Sendable {
   /// Nothing is under way any more, at the provider either.
   static let quiet: [Invariant] = [
     .zero("webhooks on their way", in: "sandbox", "select count(*) from webhook where due_at is not null"),
+    .zero("payouts about to come back", in: "sandbox", "select count(*) from payout where reverse_at is not null"),
     .zero(
       "calls without an outcome", in: "payment",
       """

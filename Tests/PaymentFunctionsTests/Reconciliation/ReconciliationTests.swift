@@ -90,6 +90,20 @@ import Testing
     }
   }
 
+  @Test func `a day that was begun is gone on with, however long ago it was`() async throws {
+    try await ReconciliationScene.run { day in
+      try await day.nextMorning()
+      let old = BusinessDay(of: day.yesterday.start - .days(60))
+      try await day.payment.write(
+        """
+        update reconciliation_run set status = 'failed', recon_date = \(old)::date
+        where recon_date = \(day.yesterday)::date
+        """)
+      try await day.payment.fire("Reconciliation")
+      #expect(try await day.counts(old).status == .balanced)
+    }
+  }
+
   @Test func `around midnight a movement may be the other day's`() async throws {
     try await ReconciliationScene.run { day in
       let end = BusinessDay(of: day.payment.clock.now).end

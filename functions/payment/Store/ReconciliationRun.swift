@@ -56,7 +56,7 @@ extension Database {
     try await first("select \(ReconciliationRun.columns) from reconciliation_run where id = \(id)")
   }
 
-  /// Days of the last while that have not been reconciled to the end, oldest first.
+  /// Days of the last while that have not been reconciled to the end, and all that were begun, oldest first.
   func unreconciledDays(before today: BusinessDay, most: Int) async throws -> [BusinessDay] {
     let first = BusinessDay(of: today.start - .days(Int64(most)))
     return try await all(
@@ -64,6 +64,7 @@ extension Database {
       select day::date as day from generate_series(\(first)::date, \(today.before)::date, interval '1 day') as day
       where not exists (select from reconciliation_run
         where recon_date = day::date and status in ('balanced', 'unbalanced'))
+      union select recon_date from reconciliation_run where status in ('running', 'failed') and recon_date < \(today)
       order by day
       """)
   }
