@@ -5,7 +5,7 @@ import FunctionKit
 /// The delivery, the change of state, the books and the announcements are one transaction. What makes no sense is kept
 /// for a person and acknowledged all the same, since the provider could only repeat it.
 struct XenditInvoiceWebhook: Webhook {
-  private static let kind = "xendit_invoice"
+  static let kind = "xendit_invoice"
 
   func handle(_ input: InvoiceDelivery, context: Context) async throws {
     let work = context.ownWork(because: Self.kind)
@@ -20,7 +20,7 @@ struct XenditInvoiceWebhook: Webhook {
     try await work.finish(Self.kind, key: key, outcome)
   }
 
-  private func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
+  func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
     let report: GatewayReport
     do throws(Unreadable) {
       report = try invoice.report()

@@ -1,0 +1,13 @@
+-- What finance looks through goes by an index, however much there is.
+
+create index payment_status_list on payment (status, id);
+create index payment_channel_list on payment (channel, id);
+create index payment_user_list on payment (user_id, id);
+create index payment_paid on payment (paid_at) where paid_at is not null;
+create index refund_status_list on refund (status, id);
+create index refund_completed on refund (completed_at) where completed_at is not null;
+create index payout_completed on payout (completed_at) where completed_at is not null;
+create index transaction_ledger_reference on transaction_ledger (reference_id);
+create index webhook_inbox_status on webhook_inbox (status, id);
+create index webhook_inbox_reference on webhook_inbox (reference, id);
+create index gateway_log_action on gateway_log (action, id);
