@@ -21,6 +21,7 @@ bench:
 	@.ci/setup bench
 	swift build -c release
 	Benchmarks/run
+	Benchmarks/reads
 	Benchmarks/commits
 	Benchmarks/events
 	Benchmarks/volume

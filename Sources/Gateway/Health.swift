@@ -22,8 +22,10 @@ extension Gateway {
     var failing: [String]
     /// What does not keep the service from answering, but needs looking after.
     var warnings: [String]
+    /// What the service says of itself.
+    var details: JSON?
 
-    private enum CodingKeys: String, CodingKey { case status, service, version, uptime, failing, warnings }
+    private enum CodingKeys: String, CodingKey { case status, service, version, uptime, failing, warnings, details }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
@@ -33,16 +35,29 @@ extension Gateway {
       try container.encode(uptime, forKey: .uptime)
       if !failing.isEmpty { try container.encode(failing, forKey: .failing) }
       if !warnings.isEmpty { try container.encode(warnings, forKey: .warnings) }
+      if let details { try container.encode(details, forKey: .details) }
     }
   }
 
   private func health(of bundles: [LoadedBundle], named name: String) async -> RawReply {
     let failing = await failingDatabases(of: bundles)
-    let health = Health(
+    var health = Health(
       service: name, version: version, uptime: Double(services.loop.now - startedAt) / 1000, failing: failing,
       warnings: [admission.tokens?.revocations.warning].compactMap(\.self))
+    if failing.isEmpty, bundles.count == 1, let pool = bundles[0].pool {
+      do { health.details = try await details(pool) } catch { health.warnings.append("the view health can't be read") }
+    }
     let body = (try? encodeJSON(health)) ?? []
     return RawReply(status: failing.isEmpty ? 200 : 503, body: body)
+  }
+
+  /// The row of the view `health`, where the service's database has one.
+  private func details(_ pool: PostgresPool) async throws -> JSON? {
+    let views = try await pool.read(
+      "select from pg_class where relname = 'health' and relkind = 'v' and pg_table_is_visible(oid)",
+      timeout: .seconds(2))
+    guard !views.rows.isEmpty else { return nil }
+    return try await pool.read("select to_jsonb(health) from health", timeout: .seconds(2)).rows.first?.decode()
   }
 
   /// Asks all at once: however many are down, it takes no longer than one.

@@ -21,6 +21,7 @@ enum HealthOperation {
       "warnings": [
         "type": "array", "items": ["type": "string"], "description": "What works but needs looking after, in words.",
       ],
+      "details": ["type": "object", "description": "What the service says of itself."],
     ], "required": ["status", "service", "version", "uptime"],
   ]
 

@@ -14,10 +14,13 @@ struct RegionFiles {
 
   func city(_ code: String) throws -> ZonedCity { try #require(cities[code]) }
 
-  static func rows(_ file: String) throws -> [[String]] {
+  static func text(_ file: String) throws -> String {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../functions/address/Data")
-    let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-    return text.split(separator: "\n").dropFirst().map {
+    return try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+  }
+
+  static func rows(_ file: String) throws -> [[String]] {
+    try text(file).split(separator: "\n").dropFirst().map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
   }

@@ -33,9 +33,20 @@ enum Shopping {
   struct Order: Sendable {
     let id: ID
     let user: ID
-    let amount: Int
+    var amount: Int
+    /// Nil for the house brand.
+    var seller: ID?
 
     init(_ world: World) { (id, user, amount) = (world.newID(), world.newID(), world.random(in: 10_000...900_000)) }
+
+    private var line: JSON {
+      var line = JSONObject([("merchandiseAmount", .number(JSONNumber(amount)))])
+      if let seller {
+        line["sellerId"] = .string(seller.description)
+        line["sellerUserId"] = .string(user.description)
+      }
+      return .object(line)
+    }
 
     var body: JSON {
       [
@@ -43,7 +54,7 @@ enum Shopping {
         "orders": [
           [
             "orderId": .string(id.description), "orderNumber": "ORD",
-            "lines": [["merchandiseAmount": .number(JSONNumber(amount))]],
+            "lines": [line],
           ]
         ],
       ]
@@ -61,7 +72,7 @@ enum Shopping {
   }
 
   /// Asks again under new keys, with time for the jobs in between, until there is a page.
-  private static func insistOnPage(of order: Order, _ world: World) async throws -> String {
+  static func insistOnPage(of order: Order, _ world: World) async throws -> String {
     for attempt in 1...40 {
       if let page = try await create(order, key: "checkout:\(order.id):\(attempt)", world) { return page }
       try await world.advanceClock(seconds: 60)
@@ -69,7 +80,7 @@ enum Shopping {
     throw TestFailure("order \(order.id) gets no invoice")
   }
 
-  private static func press(_ path: String, _ world: World) async throws {
+  static func press(_ path: String, _ world: World) async throws {
     guard let reply = try await world.post("sandbox", path, patience: .seconds(20)) else {
       throw TestFailure("the sandbox does not answer \(path)")
     }

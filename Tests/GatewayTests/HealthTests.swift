@@ -43,6 +43,26 @@ private let paid = #"{"id":"1","amount":5}"#
     }
   }
 
+  @Test func `shows what a view of the service's database says, and only a view`() async throws {
+    func details(_ schema: String) async throws -> (JSON?, JSON?) {
+      var setting = Setting()
+      setting.schema = schema
+      return try await withPlatform([till, shop], setting) { platform in
+        let own = try await platform.get("/health", to: .service("till"))
+        #expect(own.status == 200 && own.json["status"] == "ok")
+        #expect(try await platform.get("/health", to: .gateway).json["details"] == nil)
+        return (own.json["details"], own.json["warnings"])
+      }
+    }
+    let view = try await details("create view health as select 3 as edition, 'x' as word")
+    #expect(view.0 == ["edition": 3, "word": "x"] && view.1 == nil)
+    let table = try await details("create table health as select 'a patient' as secret")
+    #expect(table.0 == nil && table.1 == nil)
+    let broken = try await details(
+      "create view health as select 1 / (select count(*) - count(*) from pg_class) as never")
+    #expect(broken.0 == nil && broken.1 == ["the view health can't be read"])
+  }
+
   @Test func `names the database that can't be reached, and is ok again when it is back`() async throws {
     let directory = "/tmp/lakoo-health-\(getpid())"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

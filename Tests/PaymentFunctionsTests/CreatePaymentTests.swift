@@ -136,6 +136,7 @@ import Testing
       #expect(try await scene.create(.object(request), key: "a").code == "channel_disabled")
       request["channel"] = "qris"
       #expect(try await scene.create(.object(request), key: "b").code == "amount_out_of_range")
+      request["channel"] = .null
       request["walletAmount"] = 5
       #expect(try await scene.create(.object(request), key: "c").code == "wallet_insufficient")
     }

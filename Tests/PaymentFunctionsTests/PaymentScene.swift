@@ -9,6 +9,7 @@ import Testing
 struct PaymentScene: Sendable {
   let payment: BundleUnderTest
   let xendit = FakeXendit()
+  let wallet = FakeWallet()
   let buyer = sampleID(1)
   let seller = sampleID(2)
   let order = sampleID(100)
@@ -18,12 +19,26 @@ struct PaymentScene: Sendable {
       let scene = PaymentScene(payment: payment)
       let xendit = scene.xendit
       payment.on("xendit") { try xendit.answer($0) }
+      let wallet = scene.wallet
+      payment.on(service: "wallet") { try wallet.answer($0) }
+      payment.on(service: "payment") { try await scene.answerItself($0) }
       try await body(scene)
     }
   }
 
+  /// The bundle's own call to itself, as the host would carry it out.
+  private func answerItself(_ call: ReceivedCall) async throws -> JSON {
+    let path = call.path.split(separator: "/").map(String.init)
+    guard call.method == "POST", path.count == 3, path[0] == "payments", path[2] == "sync" else {
+      throw Problem.notFound("route")
+    }
+    let reply = try await payment.call("SyncPayment", path: [("id", path[1])], caller: .service)
+    guard reply.status < 400 else { throw Problem(reply.status, reply.code ?? "", "refused") }
+    return reply.data
+  }
+
   /// A request for orders of so much merchandise each, with an order's number as its place.
-  func request(_ merchandise: Int..., shipping: Int = 0) -> JSON {
+  func request(_ merchandise: Int..., shipping: Int = 0, wallet: Int = 0) -> JSON {
     let orders = merchandise.enumerated().map { index, amount -> JSON in
       [
         "orderId": .string(sampleID(100 + index).description), "orderNumber": .string("ORD-\(index)"),
@@ -36,7 +51,7 @@ struct PaymentScene: Sendable {
       ]
     }
     return [
-      "userId": .string(buyer.description), "orders": .array(orders),
+      "userId": .string(buyer.description), "orders": .array(orders), "walletAmount": .number(JSONNumber(wallet)),
       "customer": ["name": "Sari", "email": "sari@contoh.test"],
     ]
   }
@@ -109,6 +124,19 @@ struct PaymentScene: Sendable {
     var body = JSONObject([("orderId", .string(order.description)), ("reason", .string(reason))])
     for (name, value) in more { body[name] = value }
     return try await payment.call("CreateRefund", body: .object(body), caller: caller, key: key)
+  }
+
+  func pay(_ orders: [ID], _ more: [(String, JSON)] = [], by user: ID? = nil, key: String = "p") async throws
+    -> TestReply
+  {
+    var body = JSONObject([("orderIds", .array(orders.map { .string($0.description) }))])
+    for (name, value) in more { body[name] = value }
+    return try await payment.call("PayMyOrders", body: .object(body), caller: .user(user ?? buyer), key: key)
+  }
+
+  /// Pays what came to nothing, or asks after it.
+  func act(_ function: String, on id: JSON?, body: JSON? = nil, by caller: Caller? = nil) async throws -> TestReply {
+    try await payment.call(function, path: [("id", id?.string ?? "")], body: body, caller: caller ?? .user(buyer))
   }
 
   func cancelOrder(wasShipped: Bool = false) async throws {

@@ -3,7 +3,7 @@ public import FunctionKit
 /// Users' addresses, and Indonesia's regions, postal codes and shipping zones.
 public enum Address: FunctionBundle {
   public static var functions: [Registered] {
-    regions + book
+    regions + book + care
   }
 
   private static var regions: [Registered] {
@@ -22,6 +22,14 @@ public enum Address: FunctionBundle {
       .endpoint(DeleteAddress.self), .endpoint(ValidateAddress.self), .endpoint(GetAddressInternal.self),
       .endpoint(GetDefaultInternal.self), .endpoint(MarkAddressUsed.self), .endpoint(SetCourierArea.self),
       .event(EraseUser.self),
+    ]
+  }
+
+  private static var care: [Registered] {
+    [
+      .endpoint(ImportRegions.self), .endpoint(ActivateRegions.self), .endpoint(ListDatasets.self),
+      .endpoint(SetRegionFlags.self), .endpoint(SetAlias.self), .endpoint(SetMetro.self),
+      .endpoint(FindAddresses.self), .cron(PruneValidationCache.self), .cron(RevalidateAfterImport.self),
     ]
   }
 }

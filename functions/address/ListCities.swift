@@ -15,7 +15,7 @@ struct ListCities: Endpoint {
     try checkNamePart(input.q)
     let exists: Bool = try await context.db.one("select exists (select from province where code = \(input.code))")
     guard exists else { throw Problem.notFound("province") }
-    return try await cachedForADay(
+    return try await context.cachedForADay(
       context.db.all(
         """
         select \(City.columns) from city

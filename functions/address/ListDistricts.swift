@@ -14,7 +14,7 @@ struct ListDistricts: Endpoint {
     try checkNamePart(input.q)
     let exists: Bool = try await context.db.one("select exists (select from city where code = \(input.code))")
     guard exists else { throw Problem.notFound("city") }
-    return try await cachedForADay(
+    return try await context.cachedForADay(
       context.db.all(
         """
         select \(District.columns) from district

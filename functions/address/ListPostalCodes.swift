@@ -8,7 +8,7 @@ struct ListPostalCodes: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[String]> {
-    try await cachedForADay(context.db.all(codes(input)))
+    try await context.cachedForADay(context.db.all(codes(input)))
   }
 
   private func codes(_ input: Input) throws -> SQL {

@@ -10,7 +10,7 @@ struct ListProvinces: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Reply<[Province]> {
     try checkNamePart(input.q)
-    return try await cachedForADay(
+    return try await context.cachedForADay(
       context.db.all(
         """
         select \(Province.columns) from province

@@ -26,7 +26,7 @@ struct SearchRegions: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> Reply<[Match]> {
     try check(input)
     let name: String = try await context.db.one("select folded_name(\(input.q))")
-    return try await cachedForADay(context.db.all(matches(of: name, input)))
+    return try await context.cachedForADay(context.db.all(matches(of: name, input)))
   }
 
   private func check(_ input: Input) throws {

@@ -12,10 +12,12 @@ struct CancelPaymentOnOrderCancelled: EventHandler {
     let work = context.ownWork(because: "order_cancelled")
     try await work.holdOrders([input.orderId])
     try await work.buryOrder(input.orderId)
-    guard let live = try await work.db.livePayments(ofOrders: [input.orderId]).first else { return }
+    guard let live = try await work.db.livePayments(.order, of: [input.orderId]).first else { return }
     guard let payment = try await work.holdPayment(live) else { return }
     if payment.status.isUnpaid {
-      try await work.cancel(payment)
+      // Money that has come is given back once it is all there.
+      if try await work.isCollected(payment) { return }
+      try await work.cancelAlone(payment, reason: "order_cancelled")
     } else {
       try await work.refundCancelled(payment, wasShipped: input.wasShipped)
     }

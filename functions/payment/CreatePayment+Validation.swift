@@ -24,11 +24,7 @@ extension CreatePayment.Input: Limited {
       let isNear = Self.lifetime.contains(expiresAt - now)
       validation.require(isNear, "expiresAt", "must be 15 minutes to 72 hours ahead", code: "range")
     }
-    validation.text(customer.name ?? "", "customer.name", length: Customer.nameLength)
-    validation.text(customer.email, "customer.email", length: Customer.emailLength)
-    let isAddress = customer.email.map { $0.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s]+/) != nil } ?? true
-    validation.require(isAddress, "customer.email", "must be an e-mail address")
-    validation.text(customer.phone, "customer.phone", length: Customer.phoneLength)
+    customer.check("customer", &validation)
     Self.check(url: successUrl, "successUrl", &validation)
     Self.check(url: failureUrl, "failureUrl", &validation)
     try validation.finish()
@@ -43,7 +39,7 @@ extension CreatePayment.Input: Limited {
     for (index, line) in order.lines.enumerated() { check(line, "\(field).lines[\(index)]", &validation) }
   }
 
-  private static func check(_ line: CreatePayment.Line, _ field: String, _ validation: inout Validation) {
+  static func check(_ line: CreatePayment.Line, _ field: String, _ validation: inout Validation) {
     validation.range(line.merchandiseAmount, "\(field).merchandiseAmount", amounts)
     validation.range(line.platformDiscount, "\(field).platformDiscount", 0...max(0, min(most, line.merchandiseAmount)))
     validation.range(line.shippingAmount, "\(field).shippingAmount", amounts)
@@ -80,6 +76,14 @@ extension Customer: Limited {
   fileprivate static let nameLength = 1...255
   fileprivate static let emailLength = 3...255
   fileprivate static let phoneLength = 3...30
+
+  func check(_ field: String, _ validation: inout Validation) {
+    validation.text(name ?? "", "\(field).name", length: Self.nameLength)
+    validation.text(email, "\(field).email", length: Self.emailLength)
+    let isAddress = email.map { $0.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s]+/) != nil } ?? true
+    validation.require(isAddress, "\(field).email", "must be an e-mail address")
+    validation.text(phone, "\(field).phone", length: Self.phoneLength)
+  }
 }
 
 extension Context {

@@ -45,12 +45,7 @@ struct CreatePayment: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> Reply<BillView> {
     try input.validate(at: context.now)
     let key = try context.requireIdempotencyKey()
-    try await context.collectBeforeReplacing(input)
-    let bill = try await context.work(because: Self.trigger) { try await $0.prepare(input, key: key) }
-    for invoice in bill.replaced { try await context.closeAtGateway(invoice, because: Self.trigger) }
-    if let invoice = bill.unopened {
-      try await context.openAtGateway(invoice, mayExist: false, because: Self.trigger)
-    }
+    let bill = try await context.open(input.bill, key: key, because: Self.trigger)
     return try await BillView.reply(to: bill.payments, from: context.db)
   }
 }

@@ -26,6 +26,7 @@ struct ExpirePayments: CronJob {
       var report = try await gateway.look(for: invoice)
       if let open = report, open.status == .pending { report = try await gateway.close(open) }
       try await context.work(because: Self.trigger) { try await $0.end(invoice, report) }
+      try await context.takeFromWallet(forInvoice: invoice.externalId, because: Self.trigger)
     } catch let failure as GatewayFailure {
       let line = "invoice \(invoice.externalId) is due, but the provider does not say what became of it: \(failure)"
       if context.now - due.expiresAt > .hours(6) { context.log.error(line) } else { context.log.warning(line) }
@@ -39,7 +40,7 @@ extension Work {
     let payments: [PaymentRecord] = try await db.all(
       """
       select \(PaymentRecord.columns) from payment
-      where invoice_id is null and status = 'pending' and expires_at < \(limit)
+      where invoice_id is null and status = 'pending' and hold_state <> 'due' and expires_at < \(limit)
       order by id limit 100 for no key update skip locked
       """)
     for payment in payments { try await expire(payment) }

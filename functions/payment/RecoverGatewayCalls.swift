@@ -14,6 +14,7 @@ struct RecoverGatewayCalls: CronJob {
     let begin = context.now
     try await recoverRefunds(context, begin: begin)
     try await recoverPayouts(context, begin: begin)
+    try await recoverWallet(context, begin: begin)
     while context.now - begin < Self.longest {
       let stuck = try await context.work(because: Self.trigger) {
         try await $0.claimStuckInvoices(before: begin - Self.patience)

@@ -12,6 +12,9 @@ extension RegionFacts {
     with asked as materialized (
       select folded_name(\(place.provinceName)) as province, folded_name(\(place.cityName)) as city,
         folded_name(\(place.districtName)) as district
+    ), alias as materialized (
+      select level, code::bpchar from asked join region_alias on (level, alias) in (
+        ('province', asked.province), ('city', asked.city), ('district', asked.district))
     ), found_province as materialized (
       select region.code, region.name, \(rank(.province, place.provinceCode, "asked.province")),
         \(score("asked.province"))
@@ -26,8 +29,9 @@ extension RegionFacts {
       select code, name, 0 as rank, 1 as score from district where code = \(place.districtCode) and is_active
       union all
       select region.code, region.name, \(rank(.district, nil, "asked.district")), \(score("asked.district"))
-      from asked, found_city join district region on city_code = found_city.code
-      where found_city.rank < 2 and region.is_active and (\(isNamed(.district, "asked.district")))
+      from asked, district region
+      where city_code = any (array(select code from found_city where rank < 2)) and is_active
+        and (\(isNamed(.district, "asked.district")))
     )
     select version, edition,
       (select coalesce(jsonb_agg(to_jsonb(found_province) order by code), '[]') from found_province) as provinces,
@@ -37,12 +41,11 @@ extension RegionFacts {
         select district_code from postal_code where postal_code = \(place.postalCode) and is_active
         order by district_code) as postal_districts,
       array(
-        select code from found_city
-        where rank < 2 and exists (
-          select from district join postal_code on district_code = district.code
-          where city_code = found_city.code and postal_code.is_active
-            and left(postal_code, 3) = left(\(place.postalCode)::text, 3))
-        order by code) as prefix_cities
+        select distinct left(district_code, 4) from postal_code
+        where district_code = any (array(
+            select code from district where city_code = any (array(select code from found_city where rank < 2))))
+          and is_active and left(postal_code, 3) = left(\(place.postalCode)::text, 3)
+        order by 1) as prefix_cities
     from region_dataset where status = 'active'
     """
   }
@@ -51,14 +54,14 @@ extension RegionFacts {
   private static func isNamed(_ level: RegionLevel, _ asked: SQL) -> SQL {
     """
     region.folded_name = \(asked) or similarity(region.folded_name, \(asked)) >= 0.4
-      or region.code in (select code::bpchar from region_alias where level = \(level) and alias = \(asked))
+      or region.code in (select code from alias where level = \(level))
     """
   }
 
   private static func rank(_ level: RegionLevel, _ code: String?, _ asked: SQL) -> SQL {
     """
     case when region.code = \(code) or region.folded_name = \(asked) then 0
-      when region.code in (select code::bpchar from region_alias where level = \(level) and alias = \(asked)) then 1
+      when region.code in (select code from alias where level = \(level)) then 1
       else 2 end as rank
     """
   }

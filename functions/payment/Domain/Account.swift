@@ -5,7 +5,7 @@ enum Account: Hashable, Sendable {
   case xendit, wallet
   case seller(ID)
   case courier, tax, refunds, payouts, suspense
-  case buyerFee, houseSales
+  case commission, buyerFee, houseSales, sponsoredPosts
   case platformDiscount
   /// What the provider keeps of payments and takes for payouts.
   case gatewayFee, payoutFee
@@ -23,8 +23,10 @@ enum Account: Hashable, Sendable {
     case .refunds: "liab:refund"
     case .payouts: "liab:payout"
     case .suspense: "liab:suspense"
+    case .commission: "rev:commission"
     case .buyerFee: "rev:buyer_fee"
     case .houseSales: "rev:house_sales"
+    case .sponsoredPosts: "rev:sponsored_post"
     case .platformDiscount: "exp:platform_discount"
     case .gatewayFee: "exp:gateway_fee"
     case .payoutFee: "exp:payout_fee"
@@ -38,7 +40,7 @@ enum Account: Hashable, Sendable {
     case .xendit: "asset"
     case .wallet: "clearing"
     case .seller, .courier, .tax, .refunds, .payouts, .suspense: "liability"
-    case .buyerFee, .houseSales: "revenue"
+    case .commission, .buyerFee, .houseSales, .sponsoredPosts: "revenue"
     case .platformDiscount, .gatewayFee, .payoutFee, .absorbed, .bazaar: "expense"
     }
   }

@@ -6,6 +6,11 @@ struct Charge: Hashable {
     var seller: ID?
     var amounts: Amounts
 
+    init(seller: ID?, amounts: Amounts) {
+      self.seller = seller
+      self.amounts = amounts
+    }
+
     init(_ line: CreatePayment.Line) {
       seller = line.sellerId
       amounts = line.amounts

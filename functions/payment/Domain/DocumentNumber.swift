@@ -8,6 +8,8 @@ enum DocumentNumber: String {
   case commission = "COM"
   case refund = "REF"
   case payout = "PYT"
+  case settlement = "SET"
+  case settlementBatch = "SBT"
 
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 

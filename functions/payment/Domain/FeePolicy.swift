@@ -1,8 +1,8 @@
 import FunctionKit
 
 /// What the buyer pays for paying.
-struct FeePolicy: Decodable, Sendable, Equatable {
-  enum Base: String, Codable, Sendable { case goods, total }
+struct FeePolicy: Codable, Sendable, Equatable {
+  enum Base: String, Codable, Sendable, CaseIterable { case goods, total }
 
   var rateBp: Int
   var fixedAmount: Int

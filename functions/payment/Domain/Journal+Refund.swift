@@ -3,6 +3,7 @@ import FunctionKit
 extension Journal {
   /// What a line's refund takes back from whom.
   struct ReturnedLine: Sendable, Equatable {
+    var purpose = Purpose.order
     var seller: ID?
     var parts: RefundParts
     var sellerReversal: Int
@@ -37,7 +38,8 @@ extension Journal {
 extension Journal.ReturnedLine {
   fileprivate func entries(wasHandedOver: Bool) -> [(Account, Int)] {
     [
-      (.sales(of: seller), sellerReversal), (wasHandedOver ? .absorbed : .courier, parts.shipping), (.tax, parts.tax),
+      (purpose.sales(of: seller), sellerReversal), (wasHandedOver ? .absorbed : .courier, parts.shipping),
+      (.tax, parts.tax),
       (.buyerFee, parts.fee), (.platformDiscount, parts.merchandise - sellerReversal),
     ]
   }

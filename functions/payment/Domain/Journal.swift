@@ -4,11 +4,15 @@ import FunctionKit
 struct Journal: Sendable, Equatable {
   enum Kind: String, Sendable {
     case capture, unapplied
+    case captureAd = "capture_ad"
+    case captureTopUp = "capture_topup"
     case refundStart = "refund_start"
     case refundDone = "refund_done"
     case payoutStart = "payout_start"
     case payoutDone = "payout_done"
     case payoutUndo = "payout_undo"
+    case settlement
+    case baseCorrection = "base_correction"
     case gatewayFee = "gateway_fee"
     case payoutFee = "payout_fee"
   }
@@ -42,13 +46,35 @@ struct Journal: Sendable, Equatable {
   var balance: Int { entries.map(\.amount).reduce(0, +) }
 }
 
+extension Purpose {
+  fileprivate var capture: Journal.Kind {
+    switch self {
+    case .order, .bazaarFee: .capture
+    case .sponsoredPost: .captureAd
+    case .walletTopup: .captureTopUp
+    }
+  }
+
+  /// What is credited with what was bought.
+  func sales(of seller: ID?) -> Account {
+    switch self {
+    case .order: .sales(of: seller)
+    case .sponsoredPost: .sponsoredPosts
+    case .walletTopup: .wallet
+    case .bazaarFee: .bazaar
+    }
+  }
+}
+
 extension Journal {
-  /// The money of a paid order, and whom it belongs to.
-  static func capture(payment: ID, number: String, wallet: Int, lines: [(seller: ID?, amounts: Amounts)]) -> Journal {
+  /// The money of a payment, and whom it belongs to.
+  static func capture(
+    _ purpose: Purpose = .order, payment: ID, number: String, wallet: Int, lines: [(seller: ID?, amounts: Amounts)]
+  ) -> Journal {
     let sum = lines.map(\.amounts).sum()
-    let sales = lines.map { (Account.sales(of: $0.seller), -$0.amounts.merchandise) }
+    let sales = lines.map { (purpose.sales(of: $0.seller), -$0.amounts.merchandise) }
     return Journal(
-      .capture, Reference(type: "payment", id: payment), "Payment \(number)",
+      purpose.capture, Reference(type: "payment", id: payment), "Payment \(number)",
       [
         (.xendit, sum.total - wallet), (.wallet, wallet),
         (.platformDiscount, sum.platformDiscount + sum.shippingDiscount),

@@ -24,7 +24,7 @@ struct PaymentCreated: Event {
     paymentId = payment.id
     paymentNumber = payment.paymentNumber
     orderId = payment.referenceId
-    orderNumber = payment.orderNumber
+    orderNumber = payment.shownNumber
     userId = payment.userId
     amount = payment.amount
     feeAmount = payment.feeAmount

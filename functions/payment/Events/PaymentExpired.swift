@@ -18,7 +18,7 @@ struct PaymentExpired: Event {
     paymentId = payment.id
     paymentNumber = payment.paymentNumber
     orderId = payment.referenceId
-    orderNumber = payment.orderNumber
+    orderNumber = payment.shownNumber
     userId = payment.userId
     amount = payment.amount
     self.expiredAt = expiredAt

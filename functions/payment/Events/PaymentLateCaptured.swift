@@ -20,7 +20,7 @@ struct PaymentLateCaptured: Event {
     paymentId = payment.id
     paymentNumber = payment.paymentNumber
     orderId = payment.referenceId
-    orderNumber = payment.orderNumber
+    orderNumber = payment.shownNumber
     userId = payment.userId
     amount = payment.amount
     self.lateAmount = lateAmount

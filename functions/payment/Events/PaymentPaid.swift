@@ -30,7 +30,7 @@ struct PaymentPaid: Event {
     paymentId = payment.id
     paymentNumber = payment.paymentNumber
     orderId = payment.referenceId
-    orderNumber = payment.orderNumber
+    orderNumber = payment.shownNumber
     userId = payment.userId
     amount = payment.amount
     merchandiseAmount = payment.merchandiseAmount

@@ -10,14 +10,17 @@ extension Work {
       """)
   }
 
-  /// - Throws: ``Problem`` 409 `order_already_cancelled`.
-  func requireAlive(_ orders: [ID]) async throws {
-    let isBuried = try await db.one(
+  func isBuried(anyOf orders: [ID]) async throws -> Bool {
+    try await db.one(
       """
       select exists (select from state_history
         where entity = 'order' and entity_id = any(\(orders)::uuid[]) and to_state = 'cancelled')
-      """, as: Bool.self)
-    guard isBuried else { return }
+      """)
+  }
+
+  /// - Throws: ``Problem`` 409 `order_already_cancelled`.
+  func requireAlive(_ orders: [ID]) async throws {
+    guard try await isBuried(anyOf: orders) else { return }
     throw Problem(409, "order_already_cancelled", "One of the orders was cancelled; there is nothing to pay for it.")
   }
 
@@ -27,27 +30,11 @@ extension Work {
     return try await hold(invoice)?.payments.first { $0.id == payment.id }
   }
 
-  /// Ends an unpaid payment. Its invoice would ask for too much from now on: the recovery job has the provider end it, and
-  /// the orders beside it wait for another one.
-  func cancel(_ payment: PaymentRecord) async throws {
-    let reason = "order_cancelled"
-    try payment.status.mustAllow(.cancelled)
-    try await db.run(
-      """
-      update payment set status = 'cancelled', cancelled_at = \(now), version = version + 1, updated_at = \(now)
-      where id = \(payment.id)
-      """)
-    try await record(payment.id, from: payment.status, to: .cancelled, note: reason)
-    try await emit(PaymentCancelled(payment, reason: reason, at: now))
-    guard let invoice = payment.invoiceId, let held = try await hold(invoice) else { return }
-    try await leave(held)
-  }
-
   /// Gives up an open invoice that asks for more than is owed. One that is still being opened is left once it is.
   func leave(_ held: HeldInvoice) async throws {
     guard held.invoice.status == .open else { return }
     try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
-    try await record(held.invoice.id, from: held.invoice.status, to: .stale, note: "order_cancelled")
+    try await record(held.invoice.id, from: held.invoice.status, to: .stale, note: "one of its orders was cancelled")
     for payment in held.payments where payment.status == .awaitingPayment {
       try await db.run(
         """

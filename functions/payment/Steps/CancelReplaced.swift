@@ -8,30 +8,35 @@ extension Work {
     var ended: [InvoiceRecord] = []
     for invoice in Set(payments.compactMap(\.invoiceId)).sorted() {
       guard let held = try await hold(invoice) else { continue }
+      // One that was left asks for too much already; the recovery job has it ended.
+      if held.invoice.status == .stale {
+        try await retire(held.payments.filter { held in payments.contains { $0.id == held.id } })
+        continue
+      }
       // A payment may have come while this waited for the lock.
       try held.payments.requireUnpaid()
       try held.invoice.status.mustAllow(.stale)
       guard Set(held.payments.map(\.referenceId)).isSubset(of: orders) else {
         throw Problem(409, "invalid_state", "The invoice also pays orders that are not part of this request.")
       }
-      try await retire(held)
+      try await retire(held.invoice)
+      try await retire(held.payments)
       ended.append(held.invoice)
+    }
+    let others = payments.filter { $0.invoiceId == nil }.map(\.id).sorted()
+    for payment in others {
+      if let held = try await holdPayment(payment) { try await retire([held]) }
     }
     return ended
   }
 
-  private func retire(_ held: HeldInvoice) async throws {
-    try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(held.invoice.id)")
-    try await record(held.invoice.id, from: held.invoice.status, to: .stale, note: "replaced")
-    for payment in held.payments {
-      try payment.status.mustAllow(.cancelled)
-      try await db.run(
-        """
-        update payment set status = 'cancelled', cancelled_at = \(now), version = version + 1, updated_at = \(now)
-        where id = \(payment.id)
-        """)
-      try await record(payment.id, from: payment.status, to: .cancelled, note: "replaced")
-      try await emit(PaymentCancelled(payment, reason: "replaced", at: now))
-    }
+  private func retire(_ invoice: InvoiceRecord) async throws {
+    try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(invoice.id)")
+    try await record(invoice.id, from: invoice.status, to: .stale, note: "replaced")
+  }
+
+  private func retire(_ payments: [PaymentRecord]) async throws {
+    try payments.requireUnpaid()
+    for payment in payments { try await cancel(payment, reason: "replaced", isReplaced: true) }
   }
 }

@@ -10,9 +10,23 @@ extension Work {
     try await post(payments.map { .capture($0, lines[$0.id, default: []]) })
     for payment in payments {
       try await markPaid(payment, channel: channel ?? payment.channel, detail: reported, at: paidAt)
-      let sellers = try await recordCommissions(payment, lines[payment.id, default: []])
       let paidBy = channel ?? reported ?? payment.channel ?? "unknown"
-      try await emit(PaymentPaid(payment, channel: paidBy, at: paidAt, sellers: sellers))
+      try await announcePaid(payment, lines[payment.id, default: []], by: paidBy, at: paidAt)
+    }
+  }
+
+  private func announcePaid(
+    _ payment: PaymentRecord, _ lines: [LineRecord], by channel: String, at paidAt: Instant
+  ) async throws {
+    switch payment.purpose {
+    case .order:
+      let sellers = try await recordCommissions(payment, lines)
+      try await emit(PaymentPaid(payment, channel: channel, at: paidAt, sellers: sellers))
+    case .walletTopup: try await emit(WalletTopUpPaid(payment, at: paidAt))
+    case .sponsoredPost:
+      guard let post = try await note(.paid, ofPost: payment, paidAt: paidAt) else { return }
+      try await emit(SponsoredPostPaid(post, at: paidAt))
+    case .bazaarFee: break
     }
   }
 
@@ -33,7 +47,7 @@ extension Work {
 extension Journal {
   fileprivate static func capture(_ payment: PaymentRecord, _ lines: [LineRecord]) -> Journal {
     capture(
-      payment: payment.id, number: payment.paymentNumber, wallet: payment.walletAmount,
+      payment.purpose, payment: payment.id, number: payment.paymentNumber, wallet: payment.walletAmount,
       lines: lines.map { ($0.sellerId, $0.amounts) })
   }
 }

@@ -5,13 +5,24 @@ extension Work {
   func collect(_ takings: Takings, _ report: GatewayReport, _ invoice: InvoiceRecord) async throws {
     try await markPaid(invoice, report)
     let channel = try await db.channel(ChannelNames.ours(report.channel))
-    try await capture(takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now)
+    if takings.captured.contains(where: { $0.holdState == .held }) {
+      // The wallet's money first, and nothing is open while the wallet is asked for it.
+      for payment in takings.captured where payment.holdState == .held { try await move(payment, hold: .due) }
+    } else {
+      try await capture(takings.captured, channel: channel?.code, reported: report.channel, at: report.paidAt ?? now)
+    }
     for late in takings.late {
-      try await giveBackLate(late, report, mode: channel?.refundMode)
+      try await giveBackLate(late, whole: report.amount, mode: channel?.refundMode)
     }
     if takings.excess > 0, let payment = takings.captured.first {
       try await giveBackExcess(takings.excess, report, to: payment)
     }
+  }
+
+  /// Whether money has come for an unpaid payment, which waits for what the wallet pays of it.
+  func isCollected(_ payment: PaymentRecord) async throws -> Bool {
+    if payment.holdState == .due { return true }
+    return try await db.invoice(payment.invoiceId)?.status == .paid
   }
 
   /// Takes what a later report adds: the money's id, when it was settled, and that it was more than believed.

@@ -49,6 +49,7 @@ extension Work {
     try status.mustAllow(next)
     try await db.run("update payment set status = \(next) where id = \(refund.paymentId)")
     try await record(refund.paymentId, from: status, to: next)
+    if next == .refunded { try await noteRefund(ofPost: refund.paymentId) }
     return isFull
   }
 }
@@ -56,6 +57,8 @@ extension Work {
 extension PaymentStatus {
   /// Money that never was the order's leaves an order as paid as before.
   fileprivate func after(_ refund: RefundRecord, isFull: Bool) -> PaymentStatus {
+    // Surplus of a payment that still waits for its wallet money says nothing about it.
+    if isUnpaid { return self }
     if isFull { return .refunded }
     return self == .paid && !refund.reason.isSurplus ? .partiallyRefunded : self
   }

@@ -1,7 +1,8 @@
 import FunctionKit
 
 extension Work {
-  /// Ends an invoice that the provider says nobody paid, and the payments that waited for it.
+  /// Ends an invoice that the provider says nobody paid, and the payments that waited for it. Those of one that was left
+  /// wait for another invoice.
   func expire(_ held: HeldInvoice) async throws {
     // One that the provider never had can't expire there.
     let end: InvoiceStatus = held.invoice.status == .creating ? .failed : .expired
@@ -12,7 +13,11 @@ extension Work {
       try await record(held.invoice.id, from: held.invoice.status, to: end)
     }
     for payment in held.payments where payment.status.isUnpaid {
-      try await expire(payment)
+      if held.invoice.status == .stale, payment.expiresAt > now {
+        try await detach(payment)
+      } else {
+        try await expire(payment)
+      }
     }
   }
 
@@ -24,6 +29,12 @@ extension Work {
       where id = \(payment.id)
       """)
     try await record(payment.id, from: payment.status, to: .expired)
-    try await emit(PaymentExpired(payment, at: now))
+    try await letGo(payment)
+    try await announce(payment, .expired)
+  }
+
+  private func detach(_ payment: PaymentRecord) async throws {
+    try await db.run(
+      "update payment set invoice_id = null, version = version + 1, updated_at = \(now) where id = \(payment.id)")
   }
 }

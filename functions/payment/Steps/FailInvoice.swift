@@ -3,20 +3,23 @@ import FunctionKit
 extension Work {
   /// Ends an invoice that the provider refuses for good, and its payments with it.
   func fail(_ held: HeldInvoice, code: String, reason: String) async throws {
-    let (code, reason) = (String(code.prefix(100)), String(reason.prefix(500)))
-    try held.invoice.status.mustAllow(.failed)
-    try await db.run(
-      """
-      update gateway_invoice set status = 'failed', last_error = \(reason), updated_at = \(now)
-      where id = \(held.invoice.id)
-      """)
-    try await record(held.invoice.id, from: held.invoice.status, to: .failed, note: reason)
+    try await fail(held.invoice, reason: reason)
     for payment in held.payments where payment.status.isUnpaid {
       try await fail(payment, code: code, reason: reason)
     }
   }
 
-  private func fail(_ payment: PaymentRecord, code: String, reason: String) async throws {
+  func fail(_ invoice: InvoiceRecord, reason: String) async throws {
+    let reason = String(reason.prefix(500))
+    try invoice.status.mustAllow(.failed)
+    try await db.run(
+      "update gateway_invoice set status = 'failed', last_error = \(reason), updated_at = \(now) where id = \(invoice.id)"
+    )
+    try await record(invoice.id, from: invoice.status, to: .failed, note: reason)
+  }
+
+  func fail(_ payment: PaymentRecord, code: String, reason: String) async throws {
+    let (code, reason) = (String(code.prefix(100)), String(reason.prefix(500)))
     try payment.status.mustAllow(.failed)
     try await db.run(
       """
@@ -25,6 +28,7 @@ extension Work {
       where id = \(payment.id)
       """)
     try await record(payment.id, from: payment.status, to: .failed, note: reason)
-    try await emit(PaymentFailed(payment, code: code, reason: reason, at: now))
+    try await letGo(payment)
+    try await announce(payment, .failed(code: code, reason: reason))
   }
 }

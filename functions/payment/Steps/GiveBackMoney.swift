@@ -21,11 +21,13 @@ extension Work {
   }
 
   /// A payment had ended before its money came.
-  func giveBackLate(_ late: Takings.Late, _ report: GatewayReport, mode: RefundMode?) async throws {
-    let method = GiveBack.method(.latePayment, mode: mode, isWhole: late.amount == report.amount)
+  /// - Parameter whole: all that the provider took at once.
+  func giveBackLate(_ late: Takings.Late, whole: Int, mode: RefundMode?) async throws {
+    let method = GiveBack.method(.latePayment, mode: mode, isWhole: late.amount == whole)
     let back = GiveBack(reason: .latePayment, amount: late.amount, method: method)
     let key = "late_payment:\(late.payment.id)"
     guard let refund = try await giveBack(back, from: late.payment, key: key) else { return }
+    guard late.payment.purpose == .order else { return }
     try await emit(PaymentLateCaptured(late.payment, amount: late.amount, refund: refund, at: now))
   }
 

@@ -5,56 +5,51 @@ extension Work {
   private static let mostPerInvoice = 2_000_000_000
 
   /// Records payments that nobody asked for before, and the invoice that will collect them.
-  /// - Parameter replaced: the payments in whose place these come.
+  /// - Parameters:
+  ///   - bill: what it comes to.
+  ///   - replaced: the payments in whose place these come.
+  ///   - adopted: payments that were there before any bill, and that this one collects.
   func insert(
-    _ request: CreatePayment.Input, keys: [String], replacing replaced: [PaymentRecord] = []
+    _ request: BillRequest, _ bill: Bill, keys: [String], replacing replaced: [PaymentRecord] = [],
+    adopting adopted: [PaymentRecord] = []
   ) async throws -> PreparedBill {
-    guard request.walletAmount ?? 0 == 0 else {
-      throw Problem(422, "wallet_insufficient", "The wallet can't pay this; pay all of it by another channel.")
-    }
-    let channel = try await usableChannel(request.channel)
-    let policy = try await db.feePolicy(kind: channel?.kind, at: now)
-    let bill = Bill(request.orders.map { $0.lines.map(\.amounts) }, wallet: 0, policy: policy)
-    try requireInRange(bill.gateway, channel)
     let expiresAt = request.expiresAt ?? now + Self.lifetime
+    let id = context.newID()
     let invoice = bill.gateway > 0 ? try await insertInvoice(bill.gateway, expiresAt, request) : nil
     var ids: [ID] = []
-    for (index, order) in bill.orders.enumerated() {
-      let payment = try await insert(
-        NewPayment(
-          order: request.orders[index], amounts: order.amounts, lines: order.lines, key: keys[index],
-          invoice: order.gateway > 0 ? invoice?.id : nil, expiresAt: expiresAt),
-        of: request)
+    for (index, part) in bill.orders.enumerated() {
+      let new = NewPayment(
+        part: request.parts[index], amounts: part.amounts, lines: part.lines, wallet: part.wallet, key: keys[index],
+        bill: id, invoice: part.amounts.total > 0 ? invoice?.id : nil, expiresAt: expiresAt)
+      if let known = adopted.first(where: { $0.referenceId == new.part.reference }) {
+        ids.append(try await adopt(known, as: new, of: request))
+        continue
+      }
+      let payment = try await insert(new, of: request)
       ids.append(payment.id)
       let predecessor = replaced.first { $0.referenceId == payment.referenceId }
-      try await emit(PaymentCreated(payment, replacing: predecessor?.id))
-      if order.gateway == 0 {
-        try await capture([payment], channel: "none", reported: nil, at: now)
-      }
+      if payment.purpose == .sponsoredPost { try await replace(paymentOfPost: payment) }
+      if payment.purpose == .order { try await emit(PaymentCreated(payment, replacing: predecessor?.id)) }
+      if payment.amount == 0 { try await capture([payment], channel: "none", reported: nil, at: now) }
     }
-    return PreparedBill(payments: ids, unopened: invoice)
+    return PreparedBill(id: id, payments: ids, unopened: invoice)
   }
 
-  private func usableChannel(_ code: String?) async throws -> ChannelRecord? {
-    guard let code else { return nil }
-    guard let channel = try await db.channel(code), channel.enabled else {
-      throw Problem(422, "channel_disabled", "The channel \(code) can't be used now; choose another one.")
-    }
-    return channel
+  /// What a request comes to now, and which part bears how much of it.
+  /// - Throws: ``Problem`` 422 `channel_disabled` or `amount_out_of_range`.
+  func price(_ request: BillRequest) async throws -> Bill {
+    let channel = try await db.usableChannel(request.channel)
+    let policy = try await db.feePolicy(request.purpose, kind: channel?.kind, at: now)
+    let charges = request.parts.map { $0.lines.map(\.amounts) }
+    let due = charges.map { $0.sum() }.sum().due
+    guard request.walletAmount <= due else { throw Problem.outOfRange(request.walletAmount, 0...due) }
+    let bill = Bill(charges, wallet: request.walletAmount, policy: policy)
+    let range = (channel?.minAmount ?? 0)...min(Self.mostPerInvoice, channel?.maxAmount ?? .max)
+    guard bill.gateway == 0 || range.contains(bill.gateway) else { throw Problem.outOfRange(bill.gateway, range) }
+    return bill
   }
 
-  private func requireInRange(_ amount: Int, _ channel: ChannelRecord?) throws {
-    let most = min(Self.mostPerInvoice, channel?.maxAmount ?? .max)
-    let range = (channel?.minAmount ?? 0)...most
-    guard amount == 0 || range.contains(amount) else {
-      throw Problem(
-        422, "amount_out_of_range", "Rp \(amount) can't be collected; it must be \(range.lowerBound) to \(most).")
-    }
-  }
-
-  private func insertInvoice(
-    _ amount: Int, _ expiresAt: Instant, _ request: CreatePayment.Input
-  ) async throws -> InvoiceRecord {
+  func insertInvoice(_ amount: Int, _ expiresAt: Instant, _ request: BillRequest) async throws -> InvoiceRecord {
     let id = context.newID()
     let invoice: InvoiceRecord = try await db.one(
       """
@@ -66,5 +61,24 @@ extension Work {
       """)
     try await record(id, from: InvoiceStatus?.none, to: .creating)
     return invoice
+  }
+}
+
+extension Database {
+  /// - Throws: ``Problem`` 422 `channel_disabled`.
+  func usableChannel(_ code: String?) async throws -> ChannelRecord? {
+    guard let code else { return nil }
+    guard let channel = try await channel(code), channel.enabled else {
+      throw Problem(422, "channel_disabled", "The channel \(code) can't be used now; choose another one.")
+    }
+    return channel
+  }
+}
+
+extension Problem {
+  static func outOfRange(_ amount: Int, _ range: ClosedRange<Int>) -> Problem {
+    Problem(
+      422, "amount_out_of_range",
+      "Rp \(amount) can't be collected; it must be \(range.lowerBound) to \(range.upperBound).")
   }
 }

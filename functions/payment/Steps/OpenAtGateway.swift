@@ -6,6 +6,9 @@ extension Context {
   /// An answer that does not come leaves the invoice as it is; the recovery job asks again.
   func openAtGateway(_ invoice: InvoiceRecord, mayExist: Bool, because trigger: String) async throws {
     let payments = try await db.payments(ofInvoice: invoice.id)
+    // What the wallet pays of them comes first: without it they ask for too little.
+    guard payments.allSatisfy({ $0.holdState != .wanted || !$0.status.isUnpaid }) else { return }
+    guard try await db.invoice(invoice.id)?.status == .creating else { return }
     let gateway = InvoiceGateway.xendit(self, for: invoice)
     do {
       let report = try await gateway.createOnce(NewInvoice(invoice, for: payments, at: now), mayExist: mayExist)

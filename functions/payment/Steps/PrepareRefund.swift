@@ -36,6 +36,10 @@ extension Work {
 
   /// - Throws: ``Problem`` 409 `payment_not_paid` or `refund_exists`.
   private func requireRefundable(_ payment: PaymentRecord, _ reason: RefundReason) async throws {
+    // What was put into a wallet is spent or paid out from there.
+    guard payment.purpose != .walletTopup else {
+      throw Problem(409, "not_refundable", "A top-up is not refunded; withdraw what is left of it from the wallet.")
+    }
     guard payment.paidAt != nil else {
       throw Problem(409, "payment_not_paid", "Payment \(payment.paymentNumber) is \(payment.status.rawValue).")
     }

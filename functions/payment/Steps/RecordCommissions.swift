@@ -14,11 +14,15 @@ extension Work {
         PaymentPaid.Seller(
           sellerId: line.sellerId, merchandiseAmount: line.merchandiseAmount, commissionAmount: commission))
     }
+    try await applyKeptNews(ofOrder: payment.referenceId)
     return sellers
   }
 
-  private func recordCommission(_ payment: PaymentRecord, _ line: LineRecord, _ seller: ID) async throws -> Int {
-    let rate = try await db.commissionRate(of: seller, at: now)
+  /// - Parameter rate: in basis points; the seller's own or the default unless said.
+  func recordCommission(
+    _ payment: PaymentRecord, _ line: LineRecord, _ seller: ID, rate: Int? = nil
+  ) async throws -> Int {
+    let rate = if let rate { rate } else { try await db.commissionRate(of: seller, at: now) }
     let commission = share(of: line.merchandiseAmount, basisPoints: rate)
     let id = context.newID()
     let number = try await numbered(.commission) { number in
@@ -27,7 +31,7 @@ extension Work {
         insert into commission_ledger (id, ledger_number, order_id, payment_id, payment_line_id, seller_id,
           order_number, base_amount, rate_bp, commission_amount, created_at, updated_at)
         values (\(id), \(number), \(payment.referenceId), \(payment.id), \(line.id), \(seller),
-          \(payment.orderNumber), \(line.merchandiseAmount), \(rate), \(commission), \(now), \(now))
+          \(payment.shownNumber), \(line.merchandiseAmount), \(rate), \(commission), \(now), \(now))
         on conflict (ledger_number) do nothing
         """)
     }

@@ -2,8 +2,8 @@ import FunctionKit
 
 extension Context {
   /// Looks whether what a request is about to replace was paid at this very moment, and takes the money if so.
-  func collectBeforeReplacing(_ request: CreatePayment.Input) async throws {
-    let live = try await db.livePayments(ofOrders: request.orders.map(\.orderId))
+  func collectBeforeReplacing(_ request: BillRequest, because trigger: String) async throws {
+    let live = try await db.livePayments(request.purpose, of: request.references)
     if live.isEmpty { return }
     if try await db.says(request, in: live) { return }
     for id in Set(live.compactMap(\.invoiceId)) {
@@ -11,7 +11,10 @@ extension Context {
       do {
         let report = try await InvoiceGateway.xendit(self, for: invoice).look(for: invoice)
         guard let report, report.status.isPaid else { continue }
-        _ = try await work(because: CreatePayment.trigger) { try await $0.take(report) }
+        _ = try await work(because: trigger) { try await $0.take(report) }
+        for bill in Set(live.filter { $0.invoiceId == id }.compactMap(\.billId)) {
+          try await takeFromWallet(forBill: bill, because: trigger)
+        }
       } catch let failure as GatewayFailure {
         log.warning("invoice \(invoice.externalId) can't be looked at: \(failure)")
         throw Problem(503, "gateway_unavailable", "The provider does not say what became of the earlier invoice.")

@@ -42,7 +42,7 @@ extension Work {
       insert into refund (id, refund_number, payment_id, order_id, return_id, order_item_ids, user_id, reason,
         merchandise_amount, shipping_amount, tax_amount, fee_amount, amount, method, gateway_part, wallet_part, notes,
         was_handed_over, requested_by, request_key, created_at, updated_at)
-      values (\(id), \(number), \(new.payment.id), \(new.payment.referenceId), \(new.returnId), \(new.orderItemIds),
+      values (\(id), \(number), \(new.payment.id), \(new.payment.orderId), \(new.returnId), \(new.orderItemIds),
         \(new.payment.userId), \(new.reason), \(new.parts.merchandise), \(new.parts.shipping), \(new.parts.tax),
         \(new.parts.fee), \(new.parts.total), \(new.route.method), \(new.route.gatewayPart), \(new.route.walletPart),
         \(new.notes), \(new.wasHandedOver), \(new.requestedBy), \(new.key), \(now), \(now))

@@ -3,14 +3,24 @@ import FunctionKit
 extension Work {
   /// Takes a part of a sale back from its seller, and gives back the commission on it. One that a settlement has paid out
   /// already is taken off the seller's next one.
-  func reverseSale(_ line: RefundLineRecord, for refund: RefundRecord) async throws {
-    guard line.sellerReversal > 0, let record = try await holdCommission(ofLine: line.paymentLineId) else { return }
+  /// - Returns: the line with what the seller really gives back: never more than what the sale still comes to.
+  func reverseSale(_ line: RefundLineRecord, for refund: RefundRecord) async throws -> RefundLineRecord {
+    guard line.sellerReversal > 0 else { return line }
+    guard let record = try await holdCommission(ofLine: line.paymentLineId) else { return line }
+    var line = line
+    line.sellerReversal = min(line.sellerReversal, record.base)
     let reversal = CommissionReversal(record, reversing: line.sellerReversal)
+    line.commissionReturned = reversal.returned
     try await apply(reversal, of: line.sellerReversal, to: record)
-    try await db.run("update refund_line set commission_returned = \(reversal.returned) where id = \(line.id)")
-    guard reversal.isSettled else { return }
+    try await db.run(
+      """
+      update refund_line set seller_reversal = \(line.sellerReversal), commission_returned = \(reversal.returned)
+      where id = \(line.id)
+      """)
+    guard reversal.isSettled else { return line }
     try await adjust(.refundClawback, record.sellerId, -line.sellerReversal, line, refund)
     try await adjust(.commissionReturn, record.sellerId, reversal.returned, line, refund)
+    return line
   }
 
   private func apply(_ reversal: CommissionReversal, of amount: Int, to record: CommissionRecord) async throws {
@@ -31,13 +41,8 @@ extension Work {
     _ kind: AdjustmentKind, _ seller: ID, _ amount: Int, _ line: RefundLineRecord, _ refund: RefundRecord
   ) async throws {
     guard amount != 0 else { return }
-    try await db.run(
-      """
-      insert into settlement_adjustment
-        (id, seller_id, kind, amount, reference_id, reason, created_by, created_at, updated_at)
-      values (\(context.newID()), \(seller), \(kind), \(amount), \(line.id), \("Refund \(refund.refundNumber)"),
-        'system', \(now), \(now))
-      on conflict (kind, reference_id) do nothing
-      """)
+    try await insert(
+      NewAdjustment(
+        seller: seller, kind: kind, amount: amount, reference: line.id, reason: "Refund \(refund.refundNumber)"))
   }
 }

@@ -18,8 +18,8 @@ extension Work {
   }
 
   private func takeBack(_ refund: RefundRecord) async throws {
-    let lines = try await db.refundLines(of: refund.id)
-    for line in lines { try await reverseSale(line, for: refund) }
+    var lines = try await db.refundLines(of: refund.id)
+    for index in lines.indices { lines[index] = try await reverseSale(lines[index], for: refund) }
     try await post([.refundStart(refund, lines.map(\.returned), wasHandedOver: refund.wasHandedOver)])
   }
 }

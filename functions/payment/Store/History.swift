@@ -11,3 +11,16 @@ extension Work {
       """)
   }
 }
+
+extension Work {
+  /// The same for many things at once.
+  func record<S: State>(_ ids: [ID], from: S, to: S) async throws {
+    guard !ids.isEmpty else { return }
+    try await db.run(
+      """
+      insert into state_history (id, entity, entity_id, from_state, to_state, trigger, actor, created_at)
+      select row.id, \(S.entity), row.entity_id, \(from), \(to), \(trigger), 'system', \(now)
+      from unnest(\(ids.map { _ in context.newID() })::uuid[], \(ids)::uuid[]) as row (id, entity_id)
+      """)
+  }
+}

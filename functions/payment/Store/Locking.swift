@@ -34,10 +34,16 @@ extension Work {
     return HeldInvoice(invoice: invoice, payments: payments)
   }
 
+  /// Makes whoever names the same thing wait until this transaction ends.
+  func lock(_ name: String) async throws {
+    try await db.run("select pg_advisory_xact_lock(hashtextextended(\(name), 0))")
+  }
+
+  /// One settlement of a seller at a time. Taken before any row of theirs.
+  func lockSettlements(of seller: ID) async throws { try await lock("settlements:\(seller)") }
+
   /// Makes requests about the same orders wait for each other before any of them has a row to lock.
   func holdOrders(_ orders: [ID]) async throws {
-    for order in orders.sorted() {
-      try await db.run("select pg_advisory_xact_lock(hashtextextended(\("order:\(order)"), 0))")
-    }
+    for order in orders.sorted() { try await lock("order:\(order)") }
   }
 }

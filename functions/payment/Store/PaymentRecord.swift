@@ -1,11 +1,13 @@
 import FunctionKit
 
-/// A row of `payment`: what is owed for one order.
+/// A row of `payment`: what is owed for one order, or for something else.
 struct PaymentRecord: Decodable, Sendable, Equatable {
   var id: ID
   var paymentNumber: String
+  var purpose = Purpose.order
   var referenceId: ID
-  var orderNumber: String
+  /// Nil for what is no order.
+  var orderNumber: String?
   var checkoutId: ID?
   var userId: ID
   var merchandiseAmount: Int
@@ -18,6 +20,7 @@ struct PaymentRecord: Decodable, Sendable, Equatable {
   var walletAmount: Int
   var gatewayAmount: Int
   var refundedAmount: Int
+  var lateCapturedAmount = 0
   var channel: String?
   var status: PaymentStatus
   var failureCode: String?
@@ -26,12 +29,19 @@ struct PaymentRecord: Decodable, Sendable, Equatable {
   var invoiceId: ID?
   var expiresAt: Instant
   var paidAt: Instant?
+  var billId: ID?
+  var walletHoldId: ID?
+  var holdState = HoldState.none
 
   static let columns: SQL = """
-    id, payment_number, reference_id, order_number, checkout_id, user_id, merchandise_amount, platform_discount,
+    id, payment_number, purpose, reference_id, order_number, checkout_id, user_id, merchandise_amount, platform_discount,
     shipping_amount, shipping_discount, tax_amount, fee_amount, amount, wallet_amount, gateway_amount, refunded_amount,
-    channel, status, failure_code, failure_reason, customer, invoice_id, expires_at, paid_at
+    late_captured_amount, channel, status, failure_code, failure_reason, customer, invoice_id, expires_at, paid_at,
+    bill_id, wallet_hold_id, hold_state
     """
+
+  /// Nil for what is no order.
+  var orderId: ID? { purpose == .order ? referenceId : nil }
 
   var amounts: Amounts {
     Amounts(

@@ -4,6 +4,7 @@ import FunctionKit
 struct RefundLineRecord: Decodable, Sendable, Equatable {
   var id: ID
   var paymentLineId: ID
+  var purpose = Purpose.order
   var sellerId: ID?
   var merchandise: Int
   var shipping: Int
@@ -14,7 +15,8 @@ struct RefundLineRecord: Decodable, Sendable, Equatable {
 
   var returned: Journal.ReturnedLine {
     Journal.ReturnedLine(
-      seller: sellerId, parts: RefundParts(merchandise: merchandise, tax: tax, shipping: shipping, fee: fee),
+      purpose: purpose, seller: sellerId,
+      parts: RefundParts(merchandise: merchandise, tax: tax, shipping: shipping, fee: fee),
       sellerReversal: sellerReversal)
   }
 }
@@ -24,9 +26,10 @@ extension Database {
   func refundLines(of refund: ID) async throws -> [RefundLineRecord] {
     try await all(
       """
-      select part.id, part.payment_line_id, line.seller_id, part.merchandise, part.shipping, part.tax, part.fee,
+      select part.id, part.payment_line_id, payment.purpose, line.seller_id, part.merchandise, part.shipping, part.tax, part.fee,
         part.seller_reversal, part.commission_returned
       from refund_line part join payment_line line on line.id = part.payment_line_id
+        join payment on payment.id = line.payment_id
       where part.refund_id = \(refund) order by part.payment_line_id
       """)
   }

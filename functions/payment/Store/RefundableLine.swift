@@ -4,6 +4,7 @@ import FunctionKit
 struct RefundableLine: Decodable, Sendable, Equatable {
   var id: ID
   var sellerId: ID?
+  /// What the sale comes to for its seller: what was captured, or as the order service has corrected it.
   var merchandiseAmount: Int
   var paidGoods: Int
   var shippingAmount: Int
@@ -23,7 +24,7 @@ struct RefundableLine: Decodable, Sendable, Equatable {
       shipping: shippingAmount - refundedShipping, fee: feeAmount - refundedFee)
   }
 
-  var reversalLeft: Int { merchandiseAmount - reversed }
+  var reversalLeft: Int { max(0, merchandiseAmount - reversed) }
 }
 
 extension Database {
@@ -31,12 +32,14 @@ extension Database {
   func refundableLines(of payment: ID) async throws -> [RefundableLine] {
     try await all(
       """
-      select line.id, seller_id, merchandise_amount, merchandise_amount - platform_discount as paid_goods,
+      select line.id, line.seller_id, coalesce(sale.base_amount, line.merchandise_amount) as merchandise_amount,
+        line.merchandise_amount - platform_discount as paid_goods,
         shipping_amount, tax_amount, fee_amount, refunded_merchandise, refunded_shipping, refunded_tax, refunded_fee,
         (select coalesce(sum(part.seller_reversal), 0)::bigint
           from refund_line part join refund on refund.id = part.refund_id
           where part.payment_line_id = line.id and refund.status <> 'rejected') as reversed
-      from payment_line line where payment_id = \(payment) order by line.id
+      from payment_line line left join commission_ledger sale on sale.payment_line_id = line.id
+      where line.payment_id = \(payment) order by line.id
       """)
   }
 }

@@ -31,12 +31,13 @@ extension Problem {
   fileprivate static func refused(_ payment: PaymentRecord) -> Problem {
     let code =
       switch payment.failureCode {
+      case "wallet_insufficient", "hold_closed": "wallet_insufficient"
       case "MAXIMUM_TRANSFER_AMOUNT_ERROR": "amount_out_of_range"
       case "UNAVAILABLE_PAYMENT_METHOD_ERROR", "NO_COLLECTION_METHODS_ERROR": "channel_disabled"
       default: "gateway_refused"
       }
     let reason = "\(payment.failureCode ?? "unknown"): \(payment.failureReason ?? "no reason was given")"
     return Problem(
-      422, code, "The provider refuses to collect payment \(payment.paymentNumber), which has failed: \(reason).")
+      422, code, "Payment \(payment.paymentNumber) has failed, because it can't be collected: \(reason).")
   }
 }

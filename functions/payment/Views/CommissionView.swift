@@ -12,6 +12,8 @@ struct CommissionView: Codable, Sendable {
   var commissionAmount: Int
   var status: CommissionStatus
   var settlementId: ID?
+  /// Since when a settlement may take it.
+  var collectibleAt: Instant?
 
   init(_ record: CommissionRecord) {
     id = record.id
@@ -24,5 +26,6 @@ struct CommissionView: Codable, Sendable {
     commissionAmount = record.commissionAmount
     status = record.status
     settlementId = record.settlementId
+    collectibleAt = record.collectibleAt
   }
 }

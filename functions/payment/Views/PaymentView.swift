@@ -4,9 +4,12 @@ import FunctionKit
 struct PaymentView: Codable, Sendable {
   var id: ID
   var paymentNumber: String
-  var purpose = "order"
-  var orderId: ID
-  var orderNumber: String
+  var purpose: Purpose
+  /// Nil for what is no order.
+  var orderId: ID?
+  var orderNumber: String?
+  /// The order, or what else it is for.
+  var referenceId: ID
   var status: PaymentStatus
   var merchandiseAmount: Int
   var platformDiscount: Int
@@ -27,7 +30,9 @@ struct PaymentView: Codable, Sendable {
   init(_ payment: PaymentRecord, invoice: InvoiceRecord?, lines: [LineRecord]) {
     id = payment.id
     paymentNumber = payment.paymentNumber
-    orderId = payment.referenceId
+    purpose = payment.purpose
+    referenceId = payment.referenceId
+    orderId = payment.orderId
     orderNumber = payment.orderNumber
     status = payment.status
     merchandiseAmount = payment.merchandiseAmount
@@ -45,6 +50,19 @@ struct PaymentView: Codable, Sendable {
     expiresAt = payment.expiresAt
     paidAt = payment.paidAt
     self.lines = lines.map(LineView.init)
+  }
+
+  /// In their order.
+  static func load(_ payments: [PaymentRecord], from db: Database) async throws -> [PaymentView] {
+    let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
+    let invoices: [InvoiceRecord] = try await db.all(
+      """
+      select \(InvoiceRecord.columns) from gateway_invoice where id = any(\(payments.compactMap(\.invoiceId))::uuid[])
+      """)
+    return payments.map { payment in
+      PaymentView(
+        payment, invoice: invoices.first { $0.id == payment.invoiceId }, lines: lines[payment.id, default: []])
+    }
   }
 
   static func load(_ payment: PaymentRecord, from db: Database) async throws -> PaymentView {

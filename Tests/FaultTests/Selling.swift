@@ -1,0 +1,79 @@
+import FaultTesting
+import FunctionKit
+
+/// What a seller lives through: something is sold and completed, and the week it was sold in is settled.
+enum Selling {
+  static let bundles = ["payment", "wallet", "sandbox"]
+
+  @Sendable static func sellOne(_ world: World) async throws {
+    var order = Shopping.Order(world)
+    order.seller = world.newID()
+    // Enough to be paid out, or what it is paid with the next week would be for another run.
+    order.amount += 60_000
+    try await Shopping.press("\(Shopping.insistOnPage(of: order, world))/pay", world)
+    try await complete(order, world)
+    try await world.advanceClock(seconds: 8 * 24 * 3600)
+  }
+
+  /// Tells it until it is heard, which it is once the payment is known.
+  private static func complete(_ order: Shopping.Order, _ world: World) async throws {
+    let body: JSON = ["sellerId": .string(order.seller?.description ?? "")]
+    for _ in 1...60 {
+      let reply = try? await world.send(
+        "payment", "PUT", "/internal/commissions/order/\(order.id)/complete", headers: HTTP.service, body: body)
+      if reply?.status == 200 { return }
+      try await world.advanceClock(seconds: 60)
+    }
+    throw TestFailure("the sale of order \(order.id) is not known")
+  }
+
+  static let invariants: [Invariant] = [
+    .some("sellers who were paid", in: "payment", "select count(*) from settlement where status = 'completed'"),
+    .zero(
+      "sales that are not settled", in: "payment",
+      "select count(*) from commission_ledger where settlement_id is null or status <> 'collected'"),
+    .zero(
+      "sales without exactly one line", in: "payment",
+      """
+      select count(*) from commission_ledger c
+      where 1 <> (select count(*) from settlement_line where commission_id = c.id)
+      """),
+    .zero("weeks left undone", in: "payment", "select count(*) from settlement_batch where status <> 'completed'"),
+    .zero(
+      "batches that do not come to what their settlements do", in: "payment",
+      """
+      select count(*) from settlement_batch b where (sellers, net) <> (
+        select count(*), coalesce(sum(gross - refunds - commission + adjustments + carry_in), 0)
+        from settlement where batch_id = b.id)
+      """),
+    .zero(
+      "settlements without exactly one journal, or announced another number of times than they were paid",
+      in: "payment",
+      """
+      select count(*) from settlement s
+      where 1 <> (select count(*) from transaction_ledger where kind = 'settlement' and reference_id = s.id)
+        or (status = 'completed')::int <> (
+          select count(*) from lakoo.outbox where type = 'settlement.completed' and subject = s.id::text)
+      """),
+    .zero(
+      "transactions that do not balance", in: "payment",
+      """
+      select count(*) from (
+        select from transaction_ledger_entry group by transaction_id having sum(amount) <> 0) unbalanced
+      """),
+    .equal(
+      "what was paid out, and what sellers have", in: "payment",
+      "select coalesce(sum(net), 0)::bigint from settlement where status = 'completed'", in: "wallet",
+      "select coalesce(sum(cash_balance), 0)::bigint from wallet where kind = 'seller'"),
+    .equal(
+      "the account between payment and wallet, from both sides", in: "payment",
+      """
+      select coalesce(-sum(entry.amount), 0)::bigint from transaction_ledger_entry entry
+      join ledger_account account on account.id = entry.account_id where account.code = 'clearing:wallet'
+      """, in: "wallet",
+      """
+      select coalesce(sum(entry.amount), 0)::bigint from ledger_entry entry
+      join ledger_account account on account.id = entry.account_id where account.code = 'clearing:payment'
+      """),
+  ]
+}

@@ -1,0 +1,34 @@
+import FunctionKit
+
+extension RecoverGatewayCalls {
+  /// Goes on where the wallet was not asked, or did not answer: sets free, sets aside, takes.
+  func recoverWallet(_ context: Context, begin: Instant) async throws {
+    while context.now - begin < Self.longest {
+      let bill = try await context.work(because: Self.trigger) {
+        try await $0.claimWalletBill(before: begin - Self.patience)
+      }
+      guard let bill else { return }
+      try await context.skippingFailures("the wallet money of bill \(bill) is unfinished") {
+        try await context.releaseHolds(ofBill: bill, because: Self.trigger)
+        try await context.setAside(forBill: bill, because: Self.trigger)
+        try await context.takeFromWallet(forBill: bill, because: Self.trigger)
+      }
+    }
+  }
+}
+
+extension Work {
+  /// Takes one bill for this run. What is to be set free goes first, because it may be needed again.
+  fileprivate func claimWalletBill(before limit: Instant) async throws -> ID? {
+    try await db.first(
+      """
+      update payment set hold_touched_at = \(now)
+      where id = (
+        select id from payment
+        where hold_state in ('wanted', 'due', 'releasing') and hold_touched_at < \(limit)
+          and (hold_state <> 'wanted' or expires_at > \(now))
+        order by hold_state = 'releasing' desc, hold_touched_at limit 1 for no key update skip locked)
+      returning bill_id
+      """)
+  }
+}
