@@ -11,7 +11,7 @@ struct FindTransaction: Endpoint {
     enum Thing: Sendable {
       case payment(PaymentView)
       case refund(RefundView)
-      case settlement(FoundSettlement)
+      case settlement(SettlementView)
       case commission(CommissionView)
       case payout(PayoutView)
     }
@@ -23,22 +23,6 @@ struct FindTransaction: Endpoint {
     guard let thing = try await context.db.thing(numbered: input.code) else { throw Problem.notFound("transaction") }
     return Found(thing: thing)
   }
-}
-
-/// A settlement, in short.
-struct FoundSettlement: Codable, Sendable {
-  var id: ID
-  var settlementNumber: String
-  var batchId: ID
-  var sellerId: ID
-  var status: String
-  var gross: Int
-  var refunds: Int
-  var commission: Int
-  var adjustments: Int
-  var carryIn: Int
-  var net: Int
-  var carryOut: Int
 }
 
 extension Database {
@@ -61,18 +45,12 @@ extension Database {
       let payout: PayoutRecord? = try await first(
         "select \(PayoutRecord.columns) from payout where payout_number = \(code)")
       return payout.map { .payout(PayoutView($0)) }
-    case "SET-": return try await settlement(numbered: code).map(FindTransaction.Found.Thing.settlement)
+    case "SET-":
+      let settlement: SettlementRecord? = try await first(
+        "select \(SettlementRecord.columns) from settlement where settlement_number = \(code)")
+      return settlement.map { .settlement(SettlementView($0)) }
     default: return nil
     }
-  }
-
-  private func settlement(numbered code: String) async throws -> FoundSettlement? {
-    try await first(
-      """
-      select id, settlement_number, batch_id, seller_id, status, gross, refunds, commission, adjustments, carry_in, net,
-        carry_out
-      from settlement where settlement_number = \(code)
-      """)
   }
 }
 

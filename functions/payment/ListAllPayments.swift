@@ -34,18 +34,3 @@ struct ListAllPayments: Endpoint {
       """
   }
 }
-
-extension PaymentView {
-  /// Several at once, in their order.
-  static func load(_ payments: [PaymentRecord], from db: Database) async throws -> [PaymentView] {
-    let invoices: [InvoiceRecord] = try await db.all(
-      """
-      select \(InvoiceRecord.columns) from gateway_invoice where id = any(\(payments.compactMap(\.invoiceId))::uuid[])
-      """)
-    let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
-    return payments.map { payment in
-      PaymentView(
-        payment, invoice: invoices.first { $0.id == payment.invoiceId }, lines: lines[payment.id, default: []])
-    }
-  }
-}

@@ -5,8 +5,6 @@ import Testing
 
 @testable import PaymentFunctions
 
-private let finance = Caller(userID: sampleID(9), role: .financeAdmin, isPrivileged: true)
-
 @Suite struct FinanceListTests {
   private static let lists = ["ListAllPayments", "ListAllRefunds", "ListGatewayLogs", "ListWebhooks"]
 
@@ -15,7 +13,8 @@ private let finance = Caller(userID: sampleID(9), role: .financeAdmin, isPrivile
       func list(_ query: [(name: String, value: String)]) async throws -> TestReply {
         try await scene.payment.call(function, query: query, caller: finance)
       }
-      #expect(try await list([]).status == 200)
+      let all = try await list([])
+      #expect(all.status == 200)
       for limit in ["0", "101", "x"] { #expect(try await list([("limit", limit)]).status == 422) }
       #expect(try await list([("cursor", "00")]).code == "invalid_cursor")
       #expect(try await list([("from", "yesterday")]).status == 422)

@@ -2,7 +2,6 @@
 
 create index payment_status_list on payment (status, id);
 create index payment_channel_list on payment (channel, id);
-create index payment_user_list on payment (user_id, id);
 create index payment_paid on payment (paid_at) where paid_at is not null;
 create index refund_status_list on refund (status, id);
 create index refund_completed on refund (completed_at) where completed_at is not null;
