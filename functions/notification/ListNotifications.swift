@@ -8,43 +8,33 @@ struct ListNotifications: Endpoint {
     var limit: Int?
     var cursor: String?
 
-    static let limits: [String: FieldLimit] = ["limit": .range(most, default: 20)]
-    static let most = 1...100
+    static let limits: [String: FieldLimit] = ["limit": Paging.limit]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<NotificationView> {
     let user = try context.requireUser()
-    let limit = try Self.limit(input.limit)
-    let after = try Self.position(input.cursor)
-    var found: [NotificationView] = try await context.db.all(
+    let paging = try Paging("notifications", limit: input.limit, cursor: input.cursor)
+    let found: [Listed] = try await context.db.all(
       """
-      select \(NotificationView.columns) from notification
-      where \(NotificationView.feed(of: user))
-        and id < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      select \(NotificationView.columns), feed_position as position from notification
+      where \(NotificationView.feed(of: user)) and feed_position < \(paging.before)
         and (\(input.category)::text is null or category = \(input.category))
         and (not \(input.unreadOnly ?? false)::boolean or read_at is null)
-      order by id desc limit \(limit + 1)
+      order by feed_position desc limit \(paging.fetch)
       """)
-    guard found.count > limit else { return Page(found, nextCursor: nil) }
-    found.removeLast(found.count - limit)
-    let next = found.last.map { Cursor.text(list: Self.list, position: $0.id.description) }
-    return Page(found, nextCursor: next)
+    return paging.page(found, id: \.position, \.view)
   }
 
-  private static let list = "notifications"
+  /// A message and where it stands.
+  private struct Listed: Decodable {
+    var position: ID
+    var view: NotificationView
 
-  private static func limit(_ asked: Int?) throws -> Int {
-    var validation = Validation()
-    validation.range(asked, "limit", Input.most)
-    try validation.finish()
-    return asked ?? 20
-  }
+    private enum Keys: CodingKey { case position }
 
-  private static func position(_ cursor: String?) throws -> ID? {
-    guard let cursor = try Cursor(cursor, list: list) else { return nil }
-    guard let id = ID(cursor.position) else {
-      throw Problem(400, "invalid_cursor", "This cursor does not belong to this list; start again without one.")
+    init(from decoder: any Decoder) throws {
+      position = try decoder.container(keyedBy: Keys.self).decode(ID.self, forKey: .position)
+      view = try NotificationView(from: decoder)
     }
-    return id
   }
 }
