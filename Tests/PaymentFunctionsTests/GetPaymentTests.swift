@@ -55,6 +55,7 @@ import Testing
 
   @Test func `a payment without an invoice is shown without one`() async throws {
     try await PaymentScene.run { scene in
+      scene.wallet.put(70_000)
       let created = try await scene.create(scene.request(60_000, shipping: 10_000, wallet: 70_000))
       let id = try #require(created.data["payments"]?[0]?["id"]?.string)
       let mine = try await scene.payment.call("GetPayment", path: [("id", id)], caller: .user(scene.buyer))
