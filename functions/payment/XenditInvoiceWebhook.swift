@@ -3,8 +3,8 @@ import FunctionKit
 /// Works through what the provider says about an invoice without being asked: paid, settled or expired.
 ///
 /// The delivery, the change of state, the books and the announcements are one transaction; what the wallet pays beside is
-/// taken after it. What makes no sense is kept
-/// for a person and acknowledged all the same, since the provider could only repeat it.
+/// taken after it. What makes no sense is kept for a person and acknowledged all the same, since the provider could only
+/// repeat it.
 struct XenditInvoiceWebhook: Webhook {
   private static let kind = "xendit_invoice"
 
@@ -34,13 +34,13 @@ struct XenditInvoiceWebhook: Webhook {
   }
 }
 
-/// The invoice, and the body as it came.
+/// The invoice, and the body without what it tells of the payer.
 struct InvoiceDelivery: Delivery {
   let body: JSON
   let invoice: XenditInvoice
 
   init(from decoder: any Decoder) throws {
-    body = try JSON(from: decoder)
+    body = withoutPersonalData(try JSON(from: decoder))
     invoice = try XenditInvoice(from: decoder)
   }
 

@@ -31,7 +31,7 @@ struct XenditRefundWebhook: Webhook {
   }
 }
 
-/// The refund, and the body as it came. The refund may stand one level deeper than it should.
+/// The refund, and the body without what it tells of the payer. The refund may stand one level deeper than it should.
 struct RefundDelivery: Delivery {
   let body: JSON
   let event: String
@@ -40,7 +40,7 @@ struct RefundDelivery: Delivery {
   private enum CodingKeys: String, CodingKey { case event, data }
 
   init(from decoder: any Decoder) throws {
-    body = try JSON(from: decoder)
+    body = withoutPersonalData(try JSON(from: decoder))
     let members = try decoder.container(keyedBy: CodingKeys.self)
     event = try members.decode(String.self, forKey: .event)
     refund = try members.decode(Nested.self, forKey: .data).refund

@@ -6,12 +6,12 @@ extension Stage {
   /// earnest.
   private static let looksPerMinute = 8
   /// Every so many looks the host is started anew and the leases of the old one are ended.
-  private static let looksPerStart = 80
+  static let looksPerStart = 80
 
   /// Waits until everything is worked through and all that must hold does.
-  /// - Parameter restarting: whether the host is started anew now and then, as one that hangs would be.
+  /// - Parameter looksPerStart: after how many looks in vain the host is started anew.
   /// - Throws: ``TestFailure`` with what does not when patience is at its end.
-  func settle(_ invariants: [Invariant], patience: Duration, restarting: Bool = true) async throws {
+  func settle(_ invariants: [Invariant], patience: Duration, looksPerStart: Int = Stage.looksPerStart) async throws {
     let world = World(stage: self, number: 0, isCalm: true)
     let deadline = loop.now + patience.milliseconds
     var looks = 0
@@ -19,7 +19,7 @@ extension Stage {
       guard loop.now < deadline else { throw TestFailure(left) }
       looks += 1
       if looks % Self.looksPerMinute == 0 { try await advanceClock(seconds: 60) }
-      if restarting, looks % Self.looksPerStart == 0 { try await startAnew(because: left) }
+      if looks % looksPerStart == 0 { try await startAnew(because: left) }
       try await loop.sleep(for: Self.pause)
     }
   }

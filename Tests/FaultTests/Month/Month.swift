@@ -5,6 +5,7 @@ import FunctionKit
 struct Month: Sendable {
   let plan: MonthPlan
   let world: World
+  let pages = Pages()
 
   init(_ plan: MonthPlan, _ world: World) { (self.plan, self.world) = (plan, world) }
 
@@ -19,6 +20,9 @@ struct Month: Sendable {
       if day % 7 == 1 { try await withdraw(day) }
       try await goToNextMorning()
     }
+    // A reconciliation that the provider's failures have cut short is repeated on the next day.
+    try await healProvider()
+    for _ in 0..<2 { try await goToNextMorning() }
   }
 
   /// Bought, paid, given up.
@@ -63,4 +67,12 @@ struct Month: Sendable {
       }
     }
   }
+}
+
+/// Where buyers who are late had been told to pay; afterwards nobody is told any more.
+actor Pages {
+  private var pages: [ID: String] = [:]
+
+  func remember(_ page: String, of order: ID) { pages[order] = page }
+  func page(of order: ID) -> String? { pages[order] }
 }

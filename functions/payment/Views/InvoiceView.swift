@@ -6,9 +6,9 @@ struct InvoiceView: Codable, Sendable {
   var expiresAt: Instant
   var status: InvoiceStatus
 
-  /// - Returns: nil while the provider has not opened it.
+  /// - Returns: nil unless it is open, since nobody is to pay one that was left or has ended.
   init?(_ invoice: InvoiceRecord) {
-    guard let url = invoice.url else { return nil }
+    guard invoice.status == .open, let url = invoice.url else { return nil }
     self.url = url
     expiresAt = invoice.expiresAt
     status = invoice.status
