@@ -21,12 +21,13 @@ extension InvoiceView {
   }
 
   /// From the columns of an invoice beside a payment's.
-  /// - Returns: nil without an invoice, and while the provider has not opened it.
+  /// - Returns: nil unless there is an open one.
   init?(row decoder: any Decoder) throws {
     let row = try decoder.container(keyedBy: Columns.self)
     guard let url = try row.decodeIfPresent(String.self, forKey: .invoiceUrl) else { return nil }
     self.url = url
     expiresAt = try row.decode(Instant.self, forKey: .invoiceExpiresAt)
     status = try row.decode(InvoiceStatus.self, forKey: .invoiceStatus)
+    guard status == .open else { return nil }
   }
 }
