@@ -29,38 +29,23 @@ struct ListAccountEntries: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<Entry> {
-    let list = "account_entries:\(input.code)"
-    let before = try input.validated(list)
-    let limit = input.limit ?? 20
+    var validation = Validation()
+    validation.text(input.code, "code", length: Input.codeLength)
+    try validation.finish()
+    let paging = try PagingBy<Int>("account_entries:\(input.code)", limit: input.limit, cursor: input.cursor)
     guard let account = try await context.db.account(input.code) else { throw Problem.notFound("account") }
-    let found: [Entry] = try await context.db.all(
-      Self.entries(of: account, before: before, asOf: input.asOf, most: limit + 1))
-    let shown = found.prefix(limit)
-    let next = found.count > limit ? shown.last.map { Cursor.text(list: list, position: "\($0.id)") } : nil
-    return Page(Array(shown), nextCursor: next)
+    let found: [Entry] = try await context.db.all(Self.entries(of: account, asOf: input.asOf, paging))
+    return paging.page(found, by: \.id) { $0 }
   }
 
-  static func entries(of account: ID, before: Int, asOf: Instant?, most: Int) -> SQL {
+  static func entries(of account: ID, asOf: Instant?, _ paging: PagingBy<Int>) -> SQL {
     let until = asOf.map { ["entry.created_at <= \($0)"] as [SQL] } ?? []
     return """
       select entry.id, transaction_id, journal.kind, reference_type, reference_id, description, amount, occurred_at, actor
       from transaction_ledger_entry entry join transaction_ledger journal on journal.id = transaction_id
-      where account_id = \(account) and entry.id < \(before) and \(.all(until))
-      order by entry.id desc limit \(most)
+      where account_id = \(account) and entry.id < \(paging.last ?? .max) and \(.all(until))
+      order by entry.id desc limit \(paging.fetch)
       """
-  }
-}
-
-extension ListAccountEntries.Input {
-  /// - Returns: the entry that those shown go before.
-  fileprivate func validated(_ list: String) throws -> Int {
-    var validation = Validation()
-    validation.text(code, "code", length: Self.codeLength)
-    validation.range(limit, "limit", Paging.most)
-    try validation.finish()
-    guard let cursor = try Cursor(cursor, list: list) else { return .max }
-    guard let id = Int(cursor.position) else { throw Problem.invalidCursor }
-    return id
   }
 }
 

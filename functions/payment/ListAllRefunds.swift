@@ -27,9 +27,6 @@ struct ListAllRefunds: Endpoint {
     var conditions = try SQL.made(from: input.from, to: input.to)
     conditions += SQL.equal("user_id", input.userId) + SQL.equal("status", input.status)
     conditions += SQL.equal("method", input.method) + SQL.equal("reason", input.reason)
-    return """
-      select \(RefundRecord.columns) from refund
-      where id < \(paging.before) and \(.all(conditions)) order by id desc limit \(paging.fetch)
-      """
+    return RefundRecord.page(conditions, paging)
   }
 }

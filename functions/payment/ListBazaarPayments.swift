@@ -13,12 +13,15 @@ struct ListBazaarPayments: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Page<BazaarView> {
     let paging = try Paging("bazaar_payments", limit: input.limit, cursor: input.cursor)
+    let rows: [BazaarRecord] = try await context.db.all(Self.statement(input, paging))
+    return paging.page(rows, id: \.id, BazaarView.init)
+  }
+
+  static func statement(_ input: Input, _ paging: Paging) -> SQL {
     let conditions = SQL.equal("seller_id", input.sellerId) + SQL.equal("status", input.status)
-    let rows: [BazaarRecord] = try await context.db.all(
-      """
+    return """
       select \(BazaarRecord.columns) from bazaar_sponsorship_payment
       where id < \(paging.before) and \(.all(conditions)) order by id desc limit \(paging.fetch)
-      """)
-    return paging.page(rows, id: \.id, BazaarView.init)
+      """
   }
 }

@@ -23,24 +23,21 @@ struct ListLedgerAccounts: Endpoint {
     var balance: Int
   }
 
-  private static let list = "ledger_accounts"
-
   func handle(_ input: Input, context: Context) async throws -> Page<Account> {
-    var validation = Validation()
-    validation.range(input.limit, "limit", Paging.most)
-    try validation.finish()
-    let limit = input.limit ?? 20
-    let after = try Cursor(input.cursor, list: Self.list)?.position ?? ""
-    let conditions = [["code > \(after)"], SQL.equal("kind", input.kind), SQL.equal("owner_id", input.ownerId)]
-    let found: [Account] = try await context.db.all(
-      """
+    let paging = try PagingBy<String>("ledger_accounts", limit: input.limit, cursor: input.cursor)
+    let found: [Account] = try await context.db.all(Self.statement(input, paging))
+    return paging.page(found, by: \.code) { $0 }
+  }
+
+  static func statement(_ input: Input, _ paging: PagingBy<String>) -> SQL {
+    let conditions =
+      [["code > \(paging.last ?? "")"], SQL.equal("kind", input.kind), SQL.equal("owner_id", input.ownerId)]
+    return """
       select code, kind, owner_id, closed_at, (select coalesce(sum(amount), 0)::bigint
         from transaction_ledger_entry where account_id = account.id) as balance
-      from (select * from ledger_account where \(.all(conditions.flatMap { $0 })) order by code limit \(limit + 1)) account
+      from (select * from ledger_account where \(.all(conditions.flatMap { $0 }))
+        order by code limit \(paging.fetch)) account
       order by code
-      """)
-    let shown = found.prefix(limit)
-    let next = found.count > limit ? shown.last.map { Cursor.text(list: Self.list, position: $0.code) } : nil
-    return Page(Array(shown), nextCursor: next)
+      """
   }
 }
