@@ -13,13 +13,15 @@ struct ListPayouts: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Page<PayoutView> {
     let paging = try Paging("payouts", limit: input.limit, cursor: input.cursor)
-    let found: [PayoutRecord] = try await context.db.all(
-      """
-      select \(PayoutRecord.columns) from payout
-      where id < \(paging.before) and (\(input.kind)::text is null or kind = \(input.kind))
-        and (\(input.status)::text is null or status = \(input.status))
-      order by id desc limit \(paging.fetch)
-      """)
+    let found: [PayoutRecord] = try await context.db.all(Self.statement(input, paging))
     return paging.page(found, id: \.id, PayoutView.init)
+  }
+
+  static func statement(_ input: Input, _ paging: Paging) -> SQL {
+    let conditions = SQL.equal("kind", input.kind) + SQL.equal("status", input.status)
+    return """
+      select \(PayoutRecord.columns) from payout
+      where id < \(paging.before) and \(.all(conditions)) order by id desc limit \(paging.fetch)
+      """
   }
 }

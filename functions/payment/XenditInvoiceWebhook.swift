@@ -6,7 +6,7 @@ import FunctionKit
 /// taken after it. What makes no sense is kept for a person and acknowledged all the same, since the provider could only
 /// repeat it.
 struct XenditInvoiceWebhook: Webhook {
-  private static let kind = "xendit_invoice"
+  static let kind = "xendit_invoice"
 
   func handle(_ input: InvoiceDelivery, context: Context) async throws {
     try await context.work(because: Self.kind) { work in
@@ -23,7 +23,7 @@ struct XenditInvoiceWebhook: Webhook {
     try await context.takeFromWallet(forInvoice: input.invoice.externalID, because: Self.kind)
   }
 
-  private func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
+  func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
     let report: GatewayReport
     do throws(Unreadable) {
       report = try invoice.report()

@@ -5,7 +5,7 @@ import FunctionKit
 /// The delivery, the change of state, the books and the announcements are one transaction. What makes no sense is kept
 /// for a person and acknowledged all the same, since the provider could only repeat it.
 struct XenditRefundWebhook: Webhook {
-  private static let kind = "xendit_refund"
+  static let kind = "xendit_refund"
 
   func handle(_ input: RefundDelivery, context: Context) async throws {
     let work = context.ownWork(because: Self.kind)
@@ -17,7 +17,7 @@ struct XenditRefundWebhook: Webhook {
     try await work.finish(Self.kind, key: key, outcome)
   }
 
-  private func outcome(of delivery: RefundDelivery, _ work: Work) async throws -> Outcome {
+  func outcome(of delivery: RefundDelivery, _ work: Work) async throws -> Outcome {
     guard ["refund.succeeded", "refund.failed"].contains(delivery.event) else {
       return .ignored("event \(delivery.event) is not known")
     }
