@@ -95,6 +95,7 @@ public enum Payment: FunctionBundle {
     .cron(ResumeSettlements.self),
     .cron(ReleaseCollectible.self),
     .cron(Reconciliation.self),
+    .cron(PruneGatewayLogs.self),
     .webhook(XenditInvoiceWebhook.self),
     .webhook(XenditRefundWebhook.self),
     .webhook(XenditPayoutWebhook.self),
