@@ -27,10 +27,11 @@ extension Stage {
   private func unsettled(_ invariants: [Invariant], _ world: World) async throws -> String? {
     let open = try await databases.open(host.project.listeners)
     if !open.isEmpty { return "work is left over in \(open)" }
+    var violations: [String] = []
     for invariant in [.nothingGivenUp(on: host.project.databases.keys.sorted())] + invariants {
-      if let violation = try await invariant.violation(world) { return "\(invariant.name): \(violation)" }
+      if let violation = try await invariant.violation(world) { violations.append("\(invariant.name): \(violation)") }
     }
-    return nil
+    return violations.isEmpty ? nil : violations.joined(separator: "; ")
   }
 
   private func startAnew(because left: String) async throws {

@@ -20,9 +20,11 @@ struct Month: Sendable {
       if day % 7 == 1 { try await withdraw(day) }
       try await goToNextMorning()
     }
-    // A reconciliation that the provider's failures have cut short is repeated on the next day.
+    // The last payouts wait for money that is still on its way, and are reconciled on the day after.
     try await healProvider()
-    for _ in 0..<2 { try await goToNextMorning() }
+    for _ in 0..<Self.lastMornings where try await world.value(in: "payment", MonthBooks.unreconciled) > 0 {
+      try await goToNextMorning()
+    }
   }
 
   /// Bought, paid, given up.
@@ -43,6 +45,7 @@ struct Month: Sendable {
   /// Nothing is under way any more, at the provider either.
   static let quiet: [Invariant] = [
     .zero("webhooks on their way", in: "sandbox", "select count(*) from webhook where due_at is not null"),
+    .zero("payouts about to come back", in: "sandbox", "select count(*) from payout where reverse_at is not null"),
     .zero(
       "calls without an outcome", in: "payment",
       """
@@ -50,7 +53,25 @@ struct Month: Sendable {
         + (select count(*) from refund where status in ('approved', 'processing') and method = 'original_payment')
         + (select count(*) from payout where status in ('creating', 'accepted'))
       """),
+    .zero(
+      "withdrawals without an outcome", in: "wallet",
+      "select count(*) from withdrawal_request where status in ('requested', 'approved', 'processing')"),
   ]
+
+  /// The night's reconciliation has come to an end, be it one that is to be gone on with.
+  static let isReconciled = Invariant("no reconciliation is under way") { world in
+    let now = try await world.now()
+    let yesterday = try await world.value(
+      in: "payment",
+      """
+      select count(*) from reconciliation_run
+      where (status <> 'running' or worker_until <= \(now))
+        and recon_date = (\(now)::timestamptz at time zone 'Asia/Jakarta')::date - 1
+      """)
+    return yesterday == 1 ? nil : "yesterday's is"
+  }
+
+  private static let lastMornings = 14
 
   /// A few at a time, so that they meet each other.
   private func each<Item: Sendable>(
