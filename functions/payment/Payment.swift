@@ -75,6 +75,7 @@ public enum Payment: FunctionBundle {
     .endpoint(ReplayWebhook.self),
     .endpoint(RequestBazaarPayment.self),
     .endpoint(ApproveBazaarPayment.self),
+    .endpoint(CancelBazaarPayment.self),
     .endpoint(ListBazaarPayments.self),
     .endpoint(SetFeePolicy.self),
     .endpoint(SetChannel.self),

@@ -136,7 +136,7 @@ import Testing
       ("webhook_inbox_status", ListWebhooks.statement(.init(status: .parked), paging)),
       ("webhook_inbox_reference", ListWebhooks.statement(.init(reference: "r"), paging)),
       ("bazaar_sponsorship_payment_status", ListBazaarPayments.statement(.init(status: .paid), paging)),
-      ("bazaar_sponsorship_payment_seller_id_key", ListBazaarPayments.statement(.init(sellerId: one), paging)),
+      ("bazaar_sponsorship_payment_seller", ListBazaarPayments.statement(.init(sellerId: one), paging)),
       (
         "transaction_ledger_entry_account",
         ListAccountEntries.entries(of: one, asOf: nil, PagingBy("x", limit: nil, cursor: nil))
