@@ -54,6 +54,8 @@ public struct BundleManifest: Sendable, Hashable {
 public struct Needs: Sendable, Hashable {
   /// Names of secrets in the environment.
   public let secrets: [String]
+  /// Settings by their names in the environment, with what counts where one is not set.
+  public let settings: [String: String]
   /// Names of the host's upstreams.
   public let outbound: [String]
   /// Names of the bundles that it calls.

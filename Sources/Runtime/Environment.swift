@@ -4,6 +4,8 @@ public import Manifest
 public struct Environment: Sendable {
   public var isProduction: Bool
   public var secrets: [String: String]
+  /// What bundles' settings are set to; those that are not set count as their manifests say.
+  public var settings: [String: String]
   /// Base URLs by upstream name, without a slash at the end.
   public var upstreams: [String: String]
   /// What emitted data is held against, by event; empty where that is not worth its time: in production.
@@ -11,10 +13,11 @@ public struct Environment: Sendable {
 
   public init(
     isProduction: Bool, secrets: [String: String], upstreams: [String: String],
-    payloadSchemas: [String: PayloadSchema] = [:]
+    payloadSchemas: [String: PayloadSchema] = [:], settings: [String: String] = [:]
   ) {
     self.isProduction = isProduction
     self.secrets = secrets
+    self.settings = settings
     self.upstreams = upstreams
     self.payloadSchemas = payloadSchemas
   }

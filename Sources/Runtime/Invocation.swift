@@ -174,6 +174,13 @@ public final class Invocation: InvocationHost {
     return secret
   }
 
+  public func setting(_ name: String) throws -> String {
+    guard let usual = bundle.manifest.needs.settings[name] else {
+      throw NotGranted("\(bundle.name) uses setting \(name), which its manifest does not list under needs.settings")
+    }
+    return services.environment.settings[name] ?? usual
+  }
+
   public func baseURL(of upstream: String) throws -> String {
     guard bundle.manifest.needs.outbound.contains(upstream) else {
       throw NotGranted(

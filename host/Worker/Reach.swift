@@ -30,7 +30,8 @@ struct Reach {
       loop: loop, clock: clock, upstreams: .live(client),
       environment: Environment(
         isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses,
-        payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:]),
+        payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:],
+        settings: settings.values(of: plan.manifests)),
       log: log, remote: serviceURLs.mapValues { url in .http(client) { url } }, tracer: tracer)
   }
 

@@ -17,6 +17,7 @@ public protocol InvocationHost: Sendable {
   func noteOwnership()
   func log(_ level: Log.Level, _ message: String)
   func secret(_ name: String) throws -> String
+  func setting(_ name: String) throws -> String
   func seal(_ plain: [UInt8], with secret: String, for place: String) throws -> [UInt8]
   /// - Throws: ``SealBroken``.
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8]
