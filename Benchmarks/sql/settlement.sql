@@ -33,15 +33,18 @@ begin
   insert into ledger_account (id, code, kind, owner_id, created_at, updated_at)
     select md5('account' || seller)::uuid, 'liab:seller:' || md5('seller' || seller)::uuid, 'liability',
       md5('seller' || seller)::uuid, now(), now() from generate_series(1, sellers) seller
+    union all select md5('xendit')::uuid, 'asset:xendit', 'asset', null, now(), now()
     on conflict (code) do nothing;
   insert into transaction_ledger (id, kind, reference_type, reference_id, description, occurred_at, actor, created_at)
     select md5('posted' || place)::uuid, 'capture', 'payment', md5('past' || place)::uuid, 'Payment', now(), 'history',
       now() from generate_series(1, entries / 4) place;
   insert into transaction_ledger_entry (transaction_id, account_id, amount, seq, created_at)
     select md5('posted' || place)::uuid,
-      case when seq < 3 then (select id from ledger_account where code = 'asset:xendit')
-        else md5('account' || (place % sellers + 1))::uuid end,
+      case when seq < 3 then (select id from ledger_account where code = 'asset:xendit') else seller.id end,
       case seq when 1 then 40000 when 2 then 2000 when 3 then -40000 else -2000 end, seq, now()
-    from generate_series(1, entries / 4) place, generate_series(1, 4) seq;
+    from generate_series(1, entries / 4) place
+      join (select id, row_number() over (order by id) as number from ledger_account where code like 'liab:seller:%') seller
+        on seller.number = place % sellers + 1,
+      generate_series(1, 4) seq;
 end
 $$;
