@@ -87,13 +87,13 @@ extension MonthBooks {
     },
   ]
 
-  /// What has not been found in the provider's list yet, or only as it was before.
+  /// What is not over, or has not been found in the provider's list yet as it is now.
   static let unreconciled: SQL = """
     select (select count(*) from gateway_invoice where paid_amount is not null and reconciled_txn is null)
       + (select count(*) from refund
         where status = 'completed' and method = 'original_payment' and reconciled_txn is null)
       + (select count(*) from payout where status in ('succeeded', 'reversed') and reconciled_txn is null
-        or status = 'reversed' and gateway_fee > 0)
+        or status = 'reversed' and gateway_fee > 0 or status in ('creating', 'accepted') or status = 'failed' and is_booked)
     """
 
   private static let moves: SQL = """
