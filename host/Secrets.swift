@@ -15,6 +15,7 @@ struct Secrets: Sendable {
     "BITESHIP_WEBHOOK_SECRET": "lakoo-development-biteship-secret-0123456789",
     "PAYMENT_SEALING_KEY": "lakoo-development-payment-sealing-key-0123456789",
     "WALLET_SEALING_KEY": "lakoo-development-wallet-sealing-key-0123456789",
+    "NOTIFICATION_SEALING_KEY": "lakoo-development-notification-sealing-key-0123456789",
     "LAKOO_ADMIN_TOKEN": "lakoo-development-admin-token-0123456789",
   ]
 

@@ -52,7 +52,7 @@ extension RouteAction {
   fileprivate var clientHeaders: [String]? {
     switch self {
     case .endpoint(let route): RouteAction.clientHeaders(takesKey: route.manifest.idempotency != .none)
-    case .remote(let route) where route.takesJSON: RouteAction.clientHeaders(takesKey: route.takesKey)
+    case .remote(let route) where route.takes != .anything: RouteAction.clientHeaders(takesKey: route.takesKey)
     case .composition: RouteAction.clientHeaders(takesKey: false)
     case .remote, .webhook, .host: nil
     }

@@ -50,10 +50,12 @@ extension Gateway {
     _ route: EndpointRoute, _ caller: Caller, _ names: [String], _ values: [ArraySlice<UInt8>], _ request: Request
   ) throws(Problem) -> EndpointCall {
     try requirePrecondition(route, request)
+    let isForm = route.manifest.takesForm && RequestParts.isForm(request.head.headers)
+    let form = isForm ? try RequestParts.query(request.body[...]) : []
     return EndpointCall(
       request: EndpointRequest(
-        path: try RequestParts.path(names, values), query: try RequestParts.query(request.head.queryBytes),
-        body: request.body),
+        path: try RequestParts.path(names, values), query: try RequestParts.query(request.head.queryBytes) + form,
+        body: isForm ? [] : request.body),
       caller: caller, idempotency: try idempotencyKey(route, caller, request), path: request.path)
   }
 }

@@ -15,9 +15,7 @@ extension Gateway {
     switch match(head) {
     case .found(let target, _):
       if let refusal = refusal(target.action.limits.early, head) { return .reject(refusal) }
-      guard !target.action.takesJSON || RequestParts.isJSON(head.headers) else {
-        return .reject(response(to: head, Problem(415, "unsupported_media_type", "Send the body as application/json.")))
-      }
+      if let refusal = target.action.takes.refusal(head.headers) { return .reject(response(to: head, refusal)) }
       guard !isStrangersFile(target.action, head) else { return .reject(response(to: head, .unauthenticated)) }
       let limit = target.action.bodyLimit
       guard (head.contentLength ?? 0) <= limit else { return .reject(response(to: head, Gateway.tooLarge(limit))) }

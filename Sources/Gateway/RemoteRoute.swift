@@ -9,7 +9,7 @@ final class RemoteRoute: Sendable {
   let name: String
   let access: [Access]
   let bodyLimit: Int
-  let takesJSON: Bool
+  let takes: BodyForm
   let timeout: Duration
   let limits: RouteLimits
   private let repeats: Repeats
@@ -27,10 +27,10 @@ final class RemoteRoute: Sendable {
     limits = edge.limits(of: function, in: forwarder.bundle.manifest.name)
     switch function.trigger {
     case .endpoint(let endpoint):
-      (access, bodyLimit, takesJSON) = (endpoint.access, endpoint.bodyLimit, true)
+      (access, bodyLimit, takes) = (endpoint.access, endpoint.bodyLimit, BodyForm(endpoint))
       (timeout, repeats) = (function.timeout, endpoint.idempotency == .none ? .reads : .keyed)
     case .webhook(let webhook):
-      (access, bodyLimit, takesJSON) = ([.public], webhook.bodyLimit, false)
+      (access, bodyLimit, takes) = ([.public], webhook.bodyLimit, .anything)
       // A delivery is stored once, however often it comes.
       (timeout, repeats) = (RemoteRoute.ownTimeout, .all)
     case .event, .cron: return nil
@@ -41,7 +41,7 @@ final class RemoteRoute: Sendable {
   init(healthOf forwarder: Forwarder) {
     name = "\(forwarder.bundle.manifest.name)/health"
     self.forwarder = forwarder
-    (access, bodyLimit, takesJSON) = ([.public], RouteAction.ownLimit, false)
+    (access, bodyLimit, takes) = ([.public], RouteAction.ownLimit, .anything)
     (timeout, repeats, local, limits) = (RemoteRoute.ownTimeout, .reads, nil, RouteLimits())
   }
 

@@ -63,6 +63,13 @@ enum RequestParts {
     return name == "application/json" || (name.hasPrefix("application/") && name.hasSuffix("+json"))
   }
 
+  /// Whether a body is written as an HTML form is.
+  static func isForm(_ headers: Headers) -> Bool {
+    guard let type = headers.firstBytes("content-type") else { return false }
+    let name = String(decoding: type, as: UTF8.self).prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    return name == "application/x-www-form-urlencoded"
+  }
+
   private static let broken = Problem(
     400, "bad_request", "The request's path or query has a broken percent escape, a zero byte, or is not UTF-8.")
 

@@ -39,12 +39,12 @@ enum RouteAction {
     }
   }
 
-  /// Whether a body must say that it is JSON.
-  var takesJSON: Bool {
+  /// What a body must say that it is.
+  var takes: BodyForm {
     switch self {
-    case .endpoint: true
-    case .remote(let route): route.takesJSON
-    case .composition, .webhook, .host: false
+    case .endpoint(let route): BodyForm(route.manifest)
+    case .remote(let route): route.takes
+    case .composition, .webhook, .host: .anything
     }
   }
 

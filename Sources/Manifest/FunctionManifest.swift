@@ -39,6 +39,8 @@ public struct EndpointManifest: Sendable, Hashable {
   public let rateLimits: [RateLimitRule]?
   /// Bytes.
   public let bodyLimit: Int
+  /// Whether a body may also be sent as an HTML form is, its fields read as a query's are.
+  public let takesForm: Bool
 }
 
 public struct CronManifest: Sendable, Hashable {

@@ -2,7 +2,7 @@ extension FunctionKind {
   /// The keys of this kind of function, besides those that all have.
   var ownKeys: [String] {
     switch self {
-    case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "rateLimit", "body"]
+    case .endpoint: ["route", "access", "idempotency", "ifMatch", "concurrency", "rateLimit", "body", "form"]
     case .event: ["on", "retry", "concurrency", "onDead", "from"]
     case .cron: ["schedule", "zone", "overlap", "missed", "jitter", "deadline", "retry"]
     case .webhook: ["route", "verify", "id", "rateLimit", "body", "retry"]
@@ -40,11 +40,12 @@ extension Fields {
     let concurrency = readConcurrency()
     let rateLimits = readRateLimit(by: RateLimit.Key.allCases)
     let bodyLimit = read("body", Units.size) ?? usualBodyLimit
+    let takesForm = read("form", Numbers.flag) ?? false
     guard let route else { return nil }
     checkMethod(route.method, idempotency)
     return EndpointManifest(
       route: route, access: access, idempotency: idempotency, ifMatch: ifMatch, concurrency: concurrency,
-      rateLimits: rateLimits, bodyLimit: bodyLimit)
+      rateLimits: rateLimits, bodyLimit: bodyLimit, takesForm: takesForm)
   }
 
   /// GET has no effects to announce, and GET and DELETE are repeatable by nature.
@@ -54,6 +55,9 @@ extension Fields {
     }
     if method == "GET", let entry = entry("ifMatch") {
       mistakes.add("'ifMatch'\(inPlace) is not allowed on GET, which must change nothing", at: entry.position)
+    }
+    if method != "POST", let entry = entry("form") {
+      mistakes.add("'form'\(inPlace) is only for POST, not \(method)", at: entry.position)
     }
     if idempotency != .none, ["GET", "DELETE"].contains(method), let entry = entry("idempotency") {
       mistakes.add("'idempotency'\(inPlace) is only for POST, PUT and PATCH, not \(method)", at: entry.position)

@@ -71,7 +71,9 @@ extension Operation {
   var requestBody: JSON? {
     guard takesBody, let schema = bodySchema else { return nil }
     let isRequired = schema["properties"] == nil || schema["required"] != nil
-    return ["required": .bool(isRequired), "content": ["application/json": ["schema": schema]]]
+    var content: JSONObject = ["application/json": ["schema": schema]]
+    if endpoint?.takesForm == true { content["application/x-www-form-urlencoded"] = ["schema": schema] }
+    return ["required": .bool(isRequired), "content": .object(content)]
   }
 
   private var bodySchema: JSON? {

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct TemplateTests {
   private let template = Template(
-    code: "payment_success", version: 1, type: "payment_success", titleTpl: "Pembayaran berhasil",
+    code: "payment_success", version: 1, type: "payment_success", category: .payment, channels: [.inApp],
+    priority: .high,
+    titleTpl: "Pembayaran berhasil",
     bodyTpl: "Pembayaran {{amount}} untuk pesanan {{orderNumber}} sudah kami terima.", smsTpl: "Lakoo: {{orderNumber}}",
     htmlTpl: "<p>{{orderNumber}}</p>", actionUrlTpl: "/orders/{{orderId}}", actionText: "Lihat pesanan",
     variables: [

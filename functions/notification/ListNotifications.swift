@@ -16,19 +16,32 @@ struct ListNotifications: Endpoint {
     let user = try context.requireUser()
     let limit = try Self.limit(input.limit)
     let after = try Self.position(input.cursor)
-    var found: [NotificationView] = try await context.db.all(
+    var found: [Listed] = try await context.db.all(
       """
-      select \(NotificationView.columns) from notification
+      select \(NotificationView.columns), feed_position as position from notification
       where \(NotificationView.feed(of: user))
-        and id < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        and feed_position < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         and (\(input.category)::text is null or category = \(input.category))
         and (not \(input.unreadOnly ?? false)::boolean or read_at is null)
-      order by id desc limit \(limit + 1)
+      order by feed_position desc limit \(limit + 1)
       """)
-    guard found.count > limit else { return Page(found, nextCursor: nil) }
+    guard found.count > limit else { return Page(found.map(\.view), nextCursor: nil) }
     found.removeLast(found.count - limit)
-    let next = found.last.map { Cursor.text(list: Self.list, position: $0.id.description) }
-    return Page(found, nextCursor: next)
+    let next = found.last.map { Cursor.text(list: Self.list, position: $0.position.description) }
+    return Page(found.map(\.view), nextCursor: next)
+  }
+
+  /// A message and where it stands.
+  private struct Listed: Decodable {
+    var position: ID
+    var view: NotificationView
+
+    private enum Keys: CodingKey { case position }
+
+    init(from decoder: any Decoder) throws {
+      position = try decoder.container(keyedBy: Keys.self).decode(ID.self, forKey: .position)
+      view = try NotificationView(from: decoder)
+    }
   }
 
   private static let list = "notifications"

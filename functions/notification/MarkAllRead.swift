@@ -19,7 +19,9 @@ struct MarkAllRead: Endpoint {
       update notification set read_at = \(context.now), updated_at = \(context.now)
       where \(NotificationView.feed(of: user)) and read_at is null
         and (\(input.category)::text is null or category = \(input.category))
-        and (\(input.before)::uuid is null or id <= \(input.before))
+        and (\(input.before)::uuid is null or feed_position <= coalesce(
+          (select feed_position from notification where id = \(input.before) and \(NotificationView.feed(of: user))),
+          \(input.before)::uuid))
       """)
     return Marked(updated: updated)
   }

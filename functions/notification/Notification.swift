@@ -6,7 +6,25 @@ public enum Notification: FunctionBundle {
     [
       .endpoint(ListNotifications.self), .endpoint(UnreadCount.self), .endpoint(GetNotification.self),
       .endpoint(MarkRead.self), .endpoint(MarkUnread.self), .endpoint(MarkAllRead.self),
-      .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self),
+      .endpoint(DeleteNotification.self), .endpoint(GetPreferences.self), .endpoint(UpdatePreferences.self),
+      .endpoint(MuteTarget.self), .endpoint(UnmuteTarget.self), .endpoint(ShowUnsubscribe.self),
+      .endpoint(Unsubscribe.self), .endpoint(SendNotification.self), .endpoint(SendBulk.self),
+      .endpoint(CancelScheduled.self), .endpoint(GetUserNotifications.self),
+      .endpoint(GetUserNotificationsAdmin.self), .endpoint(ListTemplates.self), .endpoint(GetTemplate.self),
+      .endpoint(CreateTemplate.self), .endpoint(UpdateTemplate.self), .endpoint(ActivateTemplate.self),
+      .endpoint(RetireTemplate.self), .endpoint(PreviewTemplate.self), .endpoint(TestTemplate.self),
+      .endpoint(ListRoutes.self), .endpoint(SetRoute.self),
+      .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self), .event(NotifyOrderShipped.self),
+      .event(NotifyOrderDelivered.self), .event(NotifyOrderChange.self), .event(NotifyShipmentTrouble.self),
+      .event(WelcomeUser.self), .event(RefreshRecipient.self), .event(EraseRecipient.self),
+      .event(NotifySecurity.self), .event(CollectPostReaction.self), .event(CollectPostComment.self),
+      .event(CollectFollow.self), .event(RetractReaction.self), .event(DropPostNotices.self),
+      .event(NotifyMention.self), .event(NotifyFollowersOfPost.self), .event(NotifyProductDecision.self),
+      .event(NotifyRefund.self), .event(NotifyBoostEnded.self), .event(NotifyModeration.self),
+      .event(SchedulePaymentReminder.self), .event(DropPaymentReminder.self), .event(NotifyPayout.self),
+      .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
+      .event(NotifyTicket.self), .event(NotifyShopper.self),
+      .cron(FlushSocialBatches.self), .cron(Prune.self),
     ]
   }
 }

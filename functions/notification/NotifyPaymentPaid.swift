@@ -1,8 +1,9 @@
 import FunctionKit
 
-/// Tells the payer that the money has arrived.
+/// Tells the payer that the money has arrived, and calls the reminder off.
 struct NotifyPaymentPaid: EventHandler {
   struct Input: Decodable {
+    var paymentId: ID
     var orderId: ID
     var orderNumber: String
     var userId: ID
@@ -11,12 +12,12 @@ struct NotifyPaymentPaid: EventHandler {
   }
 
   func handle(_ payment: Input, context: Context) async throws {
-    try await Announcement(
-      userID: payment.userId, relatedType: "order", relatedID: payment.orderId,
-      values: [
-        "orderId": .text(payment.orderId.description), "orderNumber": .text(payment.orderNumber),
-        "amount": .rupiah(payment.amount),
-      ]
-    ).announce(context)
+    try await context.work { try await $0.cancel(SchedulePaymentReminder.key(payment.paymentId)) }
+    try await context.tell(
+      Announcement(
+        userID: payment.userId, relatedType: "order", relatedID: payment.orderId,
+        values: [
+          "orderId": .id(payment.orderId), "orderNumber": .text(payment.orderNumber), "amount": .rupiah(payment.amount),
+        ]))
   }
 }

@@ -9,8 +9,9 @@ extension Stage {
   private static let looksPerStart = 80
 
   /// Waits until everything is worked through and all that must hold does.
+  /// - Parameter restarting: whether the host is started anew now and then, as one that hangs would be.
   /// - Throws: ``TestFailure`` with what does not when patience is at its end.
-  func settle(_ invariants: [Invariant], patience: Duration) async throws {
+  func settle(_ invariants: [Invariant], patience: Duration, restarting: Bool = true) async throws {
     let world = World(stage: self, number: 0, isCalm: true)
     let deadline = loop.now + patience.milliseconds
     var looks = 0
@@ -18,7 +19,7 @@ extension Stage {
       guard loop.now < deadline else { throw TestFailure(left) }
       looks += 1
       if looks % Self.looksPerMinute == 0 { try await advanceClock(seconds: 60) }
-      if looks % Self.looksPerStart == 0 { try await startAnew(because: left) }
+      if restarting, looks % Self.looksPerStart == 0 { try await startAnew(because: left) }
       try await loop.sleep(for: Self.pause)
     }
   }

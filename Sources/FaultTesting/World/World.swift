@@ -45,10 +45,19 @@ public struct World: Sendable {
     patience: Duration = .seconds(3)
   ) async throws -> HTTP.Reply? {
     let headers = headers.merging(key.map { ["idempotency-key": $0] } ?? [:]) { $1 }
+    return try await insist(door, "POST", path, headers: headers, body: body, patience: patience)
+  }
+
+  /// The same for any method that may be repeated.
+  /// - Returns: nil when patience is at its end.
+  public func insist(
+    _ door: Door, _ method: String, _ path: String, headers: [String: String] = [:], body: JSON? = nil,
+    patience: Duration = .seconds(3)
+  ) async throws -> HTTP.Reply? {
     let end = stage.loop.now + patience.milliseconds
     repeat {
       do {
-        let reply = try await send(door, "POST", path, headers: headers, body: body)
+        let reply = try await send(door, method, path, headers: headers, body: body)
         if reply.isForGood { return reply }
       } catch is TestFailure {}
       try await stage.loop.sleep(for: .milliseconds(50))

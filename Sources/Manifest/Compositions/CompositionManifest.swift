@@ -21,7 +21,7 @@ public struct CompositionManifest: Sendable, Hashable {
   public func function(access: [Access] = [.public]) -> FunctionManifest {
     let endpoint = EndpointManifest(
       route: route, access: access, idempotency: .none, ifMatch: .optional, concurrency: nil, rateLimits: nil,
-      bodyLimit: 1)
+      bodyLimit: 1, takesForm: false)
     return FunctionManifest(
       name: name, trigger: .endpoint(endpoint), transaction: .none, timeout: timeout + CompositionManifest.grace,
       emits: [], position: position, emitPlaces: [:], onPlaces: [:])

@@ -1,9 +1,23 @@
 import FunctionKit
 
-/// Something that one user is to hear of, because of an event.
+/// Something that one user is to hear of.
 struct Announcement: Sendable {
   var userID: ID
-  var relatedType: String
-  var relatedID: ID
-  var values: [String: TemplateValue]
+  var relatedType: String?
+  var relatedID: ID?
+  /// Whose doing it is; nobody hears of their own.
+  var actor: ID?
+  /// Instead of the event's route.
+  var template: String?
+  /// Under which it can be called off before it is sent.
+  var cancelKey: String?
+  /// Nil for at once.
+  var dueAt: Instant?
+  /// Instead of the route's or the template's own.
+  var channels: [Channel]?
+  var priority: Priority?
+  var actionURL: String?
+  /// Makes it another one than that of the same event.
+  var occasion: String?
+  var values: [String: TemplateValue] = [:]
 }

@@ -19,7 +19,7 @@ struct Placeholders {
 
   private func value(_ name: String) throws(TemplateError) -> String {
     guard let variable = variables[name] else { throw .undeclared(name) }
-    guard let value = values[name] else {
+    guard let value = values[name]?.taken(for: variable.type) else {
       if variable.required { throw .missing(name) }
       return ""
     }

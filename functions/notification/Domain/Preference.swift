@@ -16,15 +16,22 @@ struct Preference: Decodable, Sendable {
   var socialFollows = true
   var socialMentions = true
   var sellerUpdates = true
+  var newsletter = false
   /// `category:channel` to whether it is wanted.
   var overrides: [String: Bool] = [:]
+  var quietEnabled = false
+  /// `HH:MM`, by the clock of the time zone.
+  var quietStart = "22:00"
+  var quietEnd = "08:00"
+  /// An IANA name.
+  var timezone = "Asia/Jakarta"
   var locale = Locale.indonesian
   var unsubscribedAllMarketingAt: Instant?
 
   static let columns: SQL = """
     email_enabled, push_enabled, in_app_enabled, sms_enabled, whatsapp_enabled, order_updates, promotions,
     price_alerts, social_likes, social_comments, social_saves, social_follows, social_mentions, seller_updates,
-    overrides, locale, unsubscribed_all_marketing_at
+    newsletter, overrides, quiet_enabled, quiet_start, quiet_end, timezone, locale, unsubscribed_all_marketing_at
     """
 }
 

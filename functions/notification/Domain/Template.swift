@@ -5,6 +5,9 @@ struct Template: Decodable, Sendable {
   var code: String
   var version: Int
   var type: String
+  var category: Category
+  var channels: [Channel]
+  var priority: Priority
   var titleTpl: String
   var bodyTpl: String
   var smsTpl: String?
@@ -14,8 +17,19 @@ struct Template: Decodable, Sendable {
   var variables: [String: TemplateVariable]
 
   static let columns: SQL = """
-    code, version, type, title_tpl, body_tpl, sms_tpl, html_tpl, action_url_tpl, action_text, variables
+    code, version, type, category, channels, priority, title_tpl, body_tpl, sms_tpl, html_tpl, action_url_tpl, action_text, variables
     """
+}
+
+extension Template {
+  /// What another service has written itself.
+  static func freeText(_ type: String, _ category: Category, _ channels: [Channel]) -> Template {
+    Template(
+      code: "", version: 0, type: type, category: category, channels: channels, priority: .normal, titleTpl: "",
+      bodyTpl: "", variables: [:])
+  }
+
+  var isFreeText: Bool { code.isEmpty }
 }
 
 /// A message as one user gets it, cut to what its columns hold.
@@ -31,13 +45,13 @@ struct RenderedMessage: Sendable, Hashable {
 extension Template {
   func render(_ values: [String: TemplateValue]) throws(TemplateError) -> RenderedMessage {
     let placeholders = Placeholders(variables: variables, values: values)
+    let forms = PluralForms(of: values["count"])
     func fill(_ text: String?, _ escaping: Escaping = .none, limit: Int) throws(TemplateError) -> String? {
       guard let text else { return nil }
-      return String(try placeholders.fill(text, escaping).prefix(limit))
+      return String(try placeholders.fill(forms.choose(text), escaping).prefix(limit))
     }
     return RenderedMessage(
-      title: String(try placeholders.fill(titleTpl).prefix(255)),
-      body: String(try placeholders.fill(bodyTpl).prefix(4000)),
+      title: try fill(titleTpl, limit: 255) ?? "", body: try fill(bodyTpl, limit: 4000) ?? "",
       shortText: try fill(smsTpl, limit: 160),
       html: try fill(htmlTpl, .html, limit: 50_000),
       actionURL: try fill(actionUrlTpl, .url, limit: 500), actionText: actionText)

@@ -28,11 +28,13 @@ extension Reachability {
 extension Template {
   /// The version in use, in the user's language or else in Indonesian.
   static func active(_ code: String, _ locale: Locale, in db: Database) async throws -> Template {
-    try await db.one(
+    let found: Template? = try await db.first(
       """
       select \(columns) from notification_template
       where code = \(code) and status = 'active' and locale in (\(locale), 'id')
       order by locale = \(locale) desc limit 1
       """)
+    guard let found else { throw Problem(404, "template_not_found", "There is no template '\(code)' in use.") }
+    return found
   }
 }

@@ -1,11 +1,10 @@
-import FaultTesting
-import Foundation
+internal import Foundation
 
 /// A copy of a project that can be changed, with the libraries of this build.
-struct ProjectCopy: ~Copyable {
-  let root = "/tmp/lakoo-build-\(UUID().uuidString)"
+public struct ProjectCopy: ~Copyable {
+  public let root = "/tmp/lakoo-build-\(UUID().uuidString)"
 
-  init(of project: String = RunningHost.projectRoot()) throws {
+  public init(of project: String = RunningHost.projectRoot()) throws {
     let files = FileManager.default
     try files.createDirectory(atPath: "\(root)/.build", withIntermediateDirectories: true)
     for folder in ["manifests", "functions"] {
@@ -17,13 +16,13 @@ struct ProjectCopy: ~Copyable {
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// Writes a file, or changes one.
-  func write(_ path: String, _ change: (String) -> String) throws {
+  public func write(_ path: String, _ change: (String) -> String) throws {
     let text = (try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)) ?? ""
     try change(text).write(toFile: "\(root)/\(path)", atomically: true, encoding: .utf8)
   }
 
   /// Changes a text in one of the files; it has to be there.
-  func replace(_ text: String, with other: String, in file: String) throws {
+  public func replace(_ text: String, with other: String, in file: String) throws {
     let path = "\(root)/\(file)"
     let before = try String(contentsOfFile: path, encoding: .utf8)
     guard before.contains(text) else { throw TestFailure("\(file) has no '\(text)'") }
@@ -31,22 +30,22 @@ struct ProjectCopy: ~Copyable {
   }
 
   /// Has a bundle run in processes of its own.
-  func giveOwnWorkers(to bundle: String, _ bounds: String = "{ workers: 2, memory: 512MB, cpus: 1 }") throws {
+  public func giveOwnWorkers(to bundle: String, _ bounds: String = "{ workers: 2, memory: 512MB, cpus: 1 }") throws {
     try replace("\nport:", with: "\nisolation: { dedicated: \(bounds) }\nport:", in: "manifests/\(bundle).yaml")
   }
 
   /// Makes the bundle file of a bundle as it is here, with the library of this build.
-  func build(_ bundle: String) throws -> String {
+  public func build(_ bundle: String) throws -> String {
     let (status, output) = try lakoo(["build", bundle, "--skip-build", "-c", "debug", "-o", "\(root)/bundles"])
     guard status == 0 else { throw TestFailure(output) }
     return String(output.prefix { $0 != " " })
   }
 
-  func lakoo(_ arguments: [String]) throws -> (status: Int32, output: String) {
+  public func lakoo(_ arguments: [String]) throws -> (status: Int32, output: String) {
     try run(RunningHost.buildDirectory + "/lakoo", arguments + ["--root", root], [:])
   }
 
-  func run(
+  public func run(
     _ program: String, _ arguments: [String], _ environment: [String: String]
   ) throws -> (status: Int32, output: String) {
     let output = "\(root)/output-\(UUID().uuidString).txt"
@@ -58,7 +57,7 @@ struct ProjectCopy: ~Copyable {
 
 extension ProjectCopy {
   /// Runs a command that asks a host's admin port.
-  func run(_ host: RunningHost, _ arguments: [String]) throws -> (status: Int32, output: String) {
+  public func run(_ host: RunningHost, _ arguments: [String]) throws -> (status: Int32, output: String) {
     let token = String(HTTP.admin["authorization"]?.dropFirst("Bearer ".count) ?? "")
     return try run(
       RunningHost.buildDirectory + "/lakoo", arguments + ["--to", "http://127.0.0.1:\(host.port(.admin))"],

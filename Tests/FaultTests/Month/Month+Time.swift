@@ -1,0 +1,32 @@
+import FaultTesting
+import FunctionKit
+
+/// Days in Jakarta, whose mornings are at nine.
+extension Month {
+  private static let day = 86_400
+  private static let morning = 9 * 3_600
+
+  func goToMondayMorning() async throws {
+    let local = try await localSeconds()
+    // 1970 began on a Thursday.
+    let daysSinceMonday = (local / Self.day + 3) % 7
+    try await advance(to: (local / Self.day + 7 - daysSinceMonday) * Self.day + Self.morning)
+  }
+
+  /// In steps, so that what is due at night finds the day before worked through.
+  func goToNextMorning() async throws {
+    let midnight = (try await localSeconds() / Self.day + 1) * Self.day
+    for moment in [-3 * 3_600, 3_000, 3 * 3_600 - 1_200, 4 * 3_600, Self.morning] {
+      try await advance(to: midnight + moment)
+      try await world.settle(Self.quiet)
+    }
+  }
+
+  private func advance(to moment: Int) async throws {
+    let step = try await moment - localSeconds()
+    if step > 0 { try await world.advanceClock(seconds: step) }
+  }
+
+  /// Since 1970 by the clocks of Jakarta, which never change.
+  private func localSeconds() async throws -> Int { Int(try await world.now().seconds) + 7 * 3_600 }
+}

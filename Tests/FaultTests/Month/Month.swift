@@ -1,0 +1,66 @@
+import FaultTesting
+import FunctionKit
+
+/// A plan, carried out day by day through the public door.
+struct Month: Sendable {
+  let plan: MonthPlan
+  let world: World
+
+  init(_ plan: MonthPlan, _ world: World) { (self.plan, self.world) = (plan, world) }
+
+  func run() async throws {
+    try await goToMondayMorning()
+    try await prepare()
+    for day in 0...MonthPlan.lastDay {
+      try await morning(day)
+      try await world.settle(Self.quiet)
+      try await afternoon(day)
+      try await world.settle(Self.quiet)
+      if day % 7 == 1 { try await withdraw(day) }
+      try await goToNextMorning()
+    }
+  }
+
+  /// Bought, paid, given up.
+  private func morning(_ day: Int) async throws {
+    try await each(plan.sales(on: day)) { try await buy($0) }
+    try await world.settle(Self.quiet)
+    try await each(plan.sales(on: day)) { try await pay($0) }
+  }
+
+  /// Received, given back, paid when it is too late.
+  private func afternoon(_ day: Int) async throws {
+    try await each(plan.sales.filter { $0.isReceived && $0.day + MonthPlan.delivery == day }) { try await receive($0) }
+    try await each(plan.sales.filter { $0.fate == .late && $0.day + 2 == day }) { try await payLate($0) }
+    let returned = plan.sales.filter { sale in sale.givingBack.map { sale.day + $0.delay == day } ?? false }
+    try await each(returned) { try await giveBack($0) }
+  }
+
+  /// Nothing is under way any more, at the provider either.
+  static let quiet: [Invariant] = [
+    .zero("webhooks on their way", in: "sandbox", "select count(*) from webhook where due_at is not null"),
+    .zero(
+      "calls without an outcome", in: "payment",
+      """
+      select (select count(*) from gateway_invoice where status = 'creating')
+        + (select count(*) from refund where status in ('approved', 'processing') and method = 'original_payment')
+        + (select count(*) from payout where status in ('creating', 'accepted'))
+      """),
+  ]
+
+  /// A few at a time, so that they meet each other.
+  private func each<Item: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var rest = items.makeIterator()
+      for _ in 0..<12 {
+        guard let item = rest.next() else { break }
+        group.addTask { try await body(item) }
+      }
+      while try await group.next() != nil {
+        if let item = rest.next() { group.addTask { try await body(item) } }
+      }
+    }
+  }
+}

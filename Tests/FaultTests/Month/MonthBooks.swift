@@ -1,0 +1,95 @@
+import FaultTesting
+import FunctionKit
+
+/// What the books must say at a month's end, reckoned anew from what was announced and from what the provider has.
+enum MonthBooks {
+  static let invariants: [Invariant] = ledgers + accounts + sellers + wallets + once + reconciliations
+
+  private static let ledgers: [Invariant] = [
+    .zero(
+      "transactions that do not balance", in: "payment",
+      """
+      select count(*) from (
+        select from transaction_ledger_entry group by transaction_id having sum(amount) <> 0) unbalanced
+      """),
+    .zero(
+      "transactions of wallets that do not balance", in: "wallet",
+      "select count(*) from (select from ledger_entry group by transaction_id having sum(amount) <> 0) unbalanced"),
+    .equal(
+      "what the two ledgers say of the account between them", in: "payment", balance("clearing:wallet"), in: "wallet",
+      """
+      select coalesce(-sum(entry.amount), 0)::bigint from ledger_entry entry
+      join ledger_account account on account.id = entry.account_id where account.code = 'clearing:payment'
+      """),
+  ]
+
+  private static let accounts: [Invariant] = [
+    .equal(
+      "what the books say the provider has, and what it says", in: "payment", balance("asset:xendit"), in: "sandbox",
+      """
+      select coalesce(sum(case
+          when cashflow = 'MONEY_IN' and status = 'SUCCESS' then amount - fee - tax
+          when cashflow = 'MONEY_OUT' and status = 'SUCCESS' then -(amount + fee + tax)
+          when type = 'DISBURSEMENT' and status = 'REVERSED' then -(fee + tax)
+          else 0 end), 0)::bigint from txn
+      """),
+    .zero("money under way", in: "payment", balance("liab:refund", "liab:payout", "liab:suspense")),
+    .equal(
+      "buyers' fees", in: "payment", balance("rev:buyer_fee"), in: "payment",
+      sum("payment.paid", of: "-(data->>'feeAmount')::bigint", "refund.completed", less: "(data->>'feeAmount')::bigint")
+    ),
+    .equal(
+      "shipping, and what of it is borne by the platform", in: "payment", balance("liab:courier", "exp:absorbed"),
+      in: "payment",
+      sum(
+        "payment.paid", of: "-(data->>'shippingAmount')::bigint",
+        "refund.completed", less: "(data->>'shippingAmount')::bigint")),
+    .equal(
+      "commissions", in: "payment", balance("rev:commission"), in: "payment",
+      sum(
+        "commission.collected", of: "-(data->>'commissionAmount')::bigint",
+        "refund.completed", less: reversals("commissionReturned"))),
+    .equal(
+      "the house's sales, and vouchers", in: "payment", balance("rev:house_sales", "exp:platform_discount"),
+      in: "payment",
+      sum(
+        "payment.paid",
+        of: """
+          (data->>'merchandiseAmount')::bigint + (data->>'shippingAmount')::bigint + (data->>'feeAmount')::bigint
+            - (data->>'amount')::bigint - (
+              select coalesce(sum((seller->>'merchandiseAmount')::bigint), 0)
+              from jsonb_array_elements(data->'sellers') seller where seller->>'sellerId' is null)
+          """,
+        "refund.completed",
+        less: "(data->>'merchandiseAmount')::bigint - \(reversals("amount"))")),
+  ]
+
+  /// Refunds of money that belonged to an order; what came too late never was anybody's.
+  static let events: SQL = """
+    (select type, convert_from(data, 'utf8')::jsonb as data from lakoo.outbox
+      where convert_from(data, 'utf8')::jsonb->>'reason' is distinct from 'late_payment') event
+    """
+
+  /// The sum of balances, by the accounts' codes.
+  static func balance(_ codes: String...) -> SQL {
+    """
+    select coalesce(sum(entry.amount), 0)::bigint from transaction_ledger_entry entry
+    join ledger_account account on account.id = entry.account_id where account.code = any(\(codes)::text[])
+    """
+  }
+
+  /// What two kinds of events come to.
+  private static func sum(_ first: String, of one: SQL, _ second: String, less other: SQL) -> SQL {
+    """
+    select coalesce(sum(case type when \(first) then \(one) when \(second) then \(other) end), 0)::bigint
+    from \(events)
+    """
+  }
+
+  private static func reversals(_ field: String) -> SQL {
+    """
+    (select coalesce(sum((reversal->>\(field)::text)::bigint), 0)
+      from jsonb_array_elements(data->'sellerReversals') reversal)
+    """
+  }
+}

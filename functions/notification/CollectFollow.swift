@@ -1,0 +1,17 @@
+import FunctionKit
+
+/// Gathers a user's new followers.
+struct CollectFollow: EventHandler {
+  struct Input: Decodable {
+    var followerId: ID
+    var followingId: ID
+  }
+
+  func handle(_ input: Input, context: Context) async throws {
+    guard let event = context.event else { return }
+    try await context.ownWork.collect(
+      Reaction(
+        action: .followed, recipient: input.followingId, actor: input.followerId, target: input.followingId,
+        at: event.time))
+  }
+}

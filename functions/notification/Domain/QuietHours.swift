@@ -1,0 +1,19 @@
+/// A daily stretch in which a user is left alone, by the user's own clock: `22:00` inclusive to `08:00` exclusive.
+struct QuietHours: Sendable, Equatable {
+  var start: String
+  var end: String
+
+  /// Advertising is for the day.
+  static let ofMarketing = QuietHours(start: "20:00", end: "09:00")
+}
+
+extension Preference {
+  /// The hours that a message waits for the end of. What is in the app, or in the mailbox, disturbs nobody.
+  func quiet(for channel: Channel, _ category: Category, _ priority: Priority) -> QuietHours? {
+    if category == .marketing, channel != .inApp { return .ofMarketing }
+    guard quietEnabled, [.push, .whatsapp, .sms].contains(channel), [.low, .normal].contains(priority) else {
+      return nil
+    }
+    return QuietHours(start: quietStart, end: quietEnd)
+  }
+}

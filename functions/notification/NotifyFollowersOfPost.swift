@@ -1,0 +1,49 @@
+import FunctionKit
+
+/// Tells a seller's followers of a new post, page by page; who was told before is not told again.
+struct NotifyFollowersOfPost: EventHandler {
+  struct Input: Decodable {
+    var postId: ID
+    var authorId: ID
+    var authorName: String
+    var sellerId: ID?
+    var visibility: String
+    var excerpt: String
+  }
+
+  func handle(_ post: Input, context: Context) async throws {
+    guard post.sellerId != nil, post.visibility == "public" else { return }
+    var cursor: String?
+    repeat {
+      guard let page = try await context.asking({ try await context.services.followers(of: post.authorId, cursor) })
+      else {
+        return
+      }
+      try await context.work { work in
+        for follower in page.items { try await work.announce(post.announcement(to: follower.userId)) }
+      }
+      cursor = page.nextCursor
+    } while cursor != nil
+  }
+}
+
+extension NotifyFollowersOfPost.Input {
+  fileprivate func announcement(to user: ID) -> Announcement {
+    Announcement(
+      userID: user, relatedType: "post", relatedID: postId, actor: authorId,
+      values: ["name": .text(authorName), "postId": .id(postId), "excerpt": .text(excerpt)])
+  }
+}
+
+/// One of those who follow a user.
+struct Follower: Decodable, Sendable {
+  var userId: ID
+}
+
+extension Services {
+  func followers(of user: ID, _ cursor: String?) async throws -> ServiceList<Follower> {
+    try await call(
+      "content", .get, "/internal/users/\(user)/followers", query: ["limit": 100, "cursor": cursor],
+      timeout: .seconds(3), retries: 3)
+  }
+}
