@@ -24,7 +24,7 @@ public enum Notification: FunctionBundle {
       .event(SchedulePaymentReminder.self), .event(DropPaymentReminder.self), .event(NotifyPayout.self),
       .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
       .event(NotifyTicket.self), .event(NotifyShopper.self),
-      .cron(FlushSocialBatches.self), .cron(Prune.self),
+      .cron(FlushSocialBatches.self), .cron(Prune.self), .cron(DispatchDue.self),
     ]
   }
 }
