@@ -16,6 +16,7 @@ struct Letter: Decodable, Sendable {
   var relatedId: ID?
   /// The token of the link that ends letters of this kind.
   var unsubscribe: String?
+  var cancelKey: String?
   var attempt: Int
   /// The e-mail address or the number; nil when there is none any more.
   var address: String?
@@ -23,7 +24,7 @@ struct Letter: Decodable, Sendable {
   /// A user's address changes: it is looked up when the message goes out. Of a deleted account there is none.
   static let columns: SQL = """
     notification.id, user_id, type, category, channel, title, body, short_text, html, action_url, related_type,
-      related_id, metadata ->> 'unsubscribe' as unsubscribe, attempts::int as attempt,
+      related_id, cancel_key, metadata ->> 'unsubscribe' as unsubscribe, attempts::int as attempt,
       (select case when notification.channel = 'email' then recipient.email::text
           when recipient.phone_verified then recipient.phone end
         from recipient where recipient.user_id = notification.user_id and deleted_at is null) as address

@@ -45,6 +45,7 @@ extension Work {
   /// Not into the user's quiet hours, and not at all when it was called off meanwhile.
   private func markPending(_ letter: Letter, _ wait: Duration, _ code: String) async throws {
     try await end(letter, code)
+    if let key = letter.cancelKey { try await hold("cancel:\(key)") }
     try await db.run(
       """
       update notification set updated_at = \(now),
