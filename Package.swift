@@ -142,7 +142,7 @@ let package = Package(
       tests("Tokens", ["Tokens", "TokenTesting"]),
       tests("HTTPServer", ["HTTPServer", "TLS", "COpenSSL", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),
-      tests("RateLimits", ["RateLimits", "EventLoop"]),
+      tests("RateLimits", ["RateLimits", "EventLoop", "LoopTesting"]),
       .systemLibrary(
         name: "CBrotliDecoder", path: "Tests/CBrotliDecoder", pkgConfig: "libbrotlidec",
         providers: [.apt(["libbrotli-dev"])]),

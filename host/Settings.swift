@@ -1,4 +1,5 @@
 import Glibc
+import RateLimits
 
 /// What the environment says about this host.
 struct Settings: Sendable {
@@ -37,6 +38,7 @@ struct Settings: Sendable {
       }
     }
     try TraceSettings.check(variables)
+    _ = try redis(variables)
     let root = absolutePath(root)
     return Settings(
       root: root, isProduction: mode == "production", portBase: base ?? 0,
@@ -44,6 +46,14 @@ struct Settings: Sendable {
       stateDirectory: absolutePath(variables["LAKOO_STATE"] ?? "\(root)/.lakoo"), logsJSON: log == "json",
       workers: workers,
       libraryDirectory: programDirectory(), variables: variables)
+  }
+
+  /// Where hosts count requests together, when they do.
+  var redis: RedisAddress? { get throws { try Settings.redis(variables) } }
+
+  private static func redis(_ variables: [String: String]) throws -> RedisAddress? {
+    guard let url = variables["LAKOO_REDIS_URL"], !url.isEmpty else { return nil }
+    do { return try RedisAddress(url) } catch { throw Refusal("LAKOO_REDIS_URL \(error)", exitCode: 2) }
   }
 
   /// The database URL of a bundle, when one is set: `PAYMENT_DATABASE_URL`.

@@ -7,15 +7,23 @@ public import RateLimits
 public struct Edge: Sendable {
   let host: HostManifest
   let rates: RateTable?
+  /// What hosts count in together; nil where each counts for itself.
+  public let sharedRates: SharedRates?
   /// Nil where no request has a line.
   let accessLog: AccessLog?
   /// Over all routes together.
   let limits: RouteLimits
 
-  /// - Parameter rates: what workers count requests in together; nil counts none.
-  public init(_ host: HostManifest = HostManifest(), rates: RateTable? = nil, accessLog: AccessLog? = nil) {
+  /// - Parameters:
+  ///   - rates: what workers count requests in together; nil counts none.
+  ///   - sharedRates: what hosts do.
+  public init(
+    _ host: HostManifest = HostManifest(), rates: RateTable? = nil, sharedRates: SharedRates? = nil,
+    accessLog: AccessLog? = nil
+  ) {
     self.host = host
     self.rates = rates
+    self.sharedRates = sharedRates
     self.accessLog = accessLog
     limits = RouteLimits(host.limits([.named(UsualRateLimits.gateway)]), of: "", isOfGateway: true)
   }

@@ -13,23 +13,33 @@ extension Gateway {
     let origin = trace(of: head)
     let door = doors.value[head.tag]
     let call: EndpointCall
+    let counted: [RateBucket]
+    let user: ID?
     do {
       let caller =
         route.isPublic
         ? admission.welcome(head, by: door)
         : try admission.admit(head, by: door, to: route.manifest.access)
-      (head.record as? Visit)?.user = caller.userID
-      try limit(route.limits, caller, head)
+      user = caller.userID
+      (head.record as? Visit)?.user = user
+      counted = try limit(route.limits, caller, head)
       call = try self.call(route, caller, names, values, request)
     } catch {
+      settle(route.limits.early, head)
       let mark = Mark(requestID: requestID, trace: services.newTrace(after: origin))
       return responder.respond(response(to: head, error, mark))
     }
-    let invocation = Invocation.forRequest(
-      route.function, of: route.bundle, services: services, requestID: requestID, after: origin,
-      hop: hop(head.headers, by: door)
-    ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
-    start(invocation, at: call.path, responder) { await invocation.answer(call) }
+    settle(route.limits.early, counted, head, user: user) { [self] problem in
+      if let problem {
+        let mark = Mark(requestID: requestID, trace: services.newTrace(after: origin))
+        return responder.respond(response(to: head, problem, mark))
+      }
+      let invocation = Invocation.forRequest(
+        route.function, of: route.bundle, services: services, requestID: requestID, after: origin,
+        hop: hop(head.headers, by: door)
+      ) { TrustHeader.contains($0) ? nil : head.headers.told($0) }
+      start(invocation, at: call.path, responder) { await invocation.answer(call) }
+    }
   }
 
   /// - Parameter path: for the problem's `instance`.

@@ -27,19 +27,27 @@ extension Gateway {
 
   /// Counts a request whose caller is known. At a service's own port only its users count: all come from the gateway there.
   /// - Throws: ``Problem`` 429.
-  func limit(_ limits: RouteLimits, _ caller: Caller, _ head: RequestHead) throws(Problem) {
-    guard !limits.late.isEmpty else { return }
-    if isAtGateway(head) { return try take(limits.late, head, user: caller.userID, after: limits.early) }
-    guard let user = caller.userID, head.headers.firstBytes("x-internal-api-key") == nil else { return }
-    try take(limits.late.filter { $0.key == .user && !$0.isOfGateway }, head, user: user)
+  /// - Returns: the limits that it has been counted by.
+  func limit(_ limits: RouteLimits, _ caller: Caller, _ head: RequestHead) throws(Problem) -> [RateBucket] {
+    guard !limits.late.isEmpty else { return [] }
+    if isAtGateway(head) {
+      try take(limits.late, head, user: caller.userID, after: limits.early)
+      return limits.late
+    }
+    guard let user = caller.userID, head.headers.firstBytes("x-internal-api-key") == nil else { return [] }
+    let own = limits.late.filter { $0.key == .user && !$0.isOfGateway }
+    try take(own, head, user: user)
+    return own
   }
 
   /// A delivery was let in and has turned out to come from somebody else than it says.
   func countForgery(_ limits: RouteLimits, _ head: RequestHead) {
     guard let table = edge.rates, isAtGateway(head), let client = client(of: head) else { return }
-    for bucket in limits.early where bucket.key == .address {
-      table.charge(Gateway.weightOfForgery - 1, to: table.key(client, in: bucket.space), bucket.rate, at: rateClock)
-    }
+    let (now, weight) = (rateClock, Gateway.weightOfForgery - 1)
+    let buckets = limits.early.filter { $0.key == .address }
+    for bucket in buckets { table.charge(weight, to: table.key(client, in: bucket.space), bucket.rate, at: now) }
+    let claims = buckets.map { RateClaim(client, in: $0.space, $0.rate, count: weight, isOwed: true) }
+    if !claims.isEmpty { edge.sharedRates?.take(claims, shift: shift) { _ in } }
   }
 
   /// - Parameter counted: limits that the request has been counted by before, which the answer tells of as well.
@@ -69,7 +77,7 @@ extension Gateway {
     if let tightest { head.answer(with: tightest.bucket.headers(tightest.standing)) }
   }
 
-  private func isAtGateway(_ head: RequestHead) -> Bool { doors.value[head.tag] == .gateway }
+  func isAtGateway(_ head: RequestHead) -> Bool { doors.value[head.tag] == .gateway }
 
   /// What the client is counted by; nil when it is not known.
   func client(of head: RequestHead) -> UInt128? {
@@ -78,15 +86,18 @@ extension Gateway {
   }
 
   /// Nanoseconds since the machine began, which all its processes agree on, and by as much ahead as the host's clock is.
-  private var rateClock: UInt64 {
+  var rateClock: UInt64 { services.loop.now * 1_000_000 + UInt64(shift) * 1000 }
+
+  /// Microseconds by which the host's clock is ahead.
+  var shift: Int {
     let shift = services.clock.shift
-    return services.loop.now * 1_000_000 + (shift == .zero ? 0 : UInt64(max(0, shift.microseconds)) * 1000)
+    return shift == .zero ? 0 : max(0, Int(shift.microseconds))
   }
 }
 
 extension RateBucket {
   /// What sets the request apart from others that this counts; nil when that is not known.
-  fileprivate func value(client: UInt128?, user: ID?) -> UInt128? {
+  func value(client: UInt128?, user: ID?) -> UInt128? {
     switch key {
     case .address: client
     case .user: user.map { $0.number } ?? client
@@ -94,14 +105,14 @@ extension RateBucket {
     }
   }
 
-  fileprivate func headers(_ standing: Rate.Standing) -> [(String, String)] {
+  func headers(_ standing: Rate.Standing) -> [(String, String)] {
     [
       ("RateLimit-Limit", limit), ("RateLimit-Remaining", String(standing.remaining)),
       ("RateLimit-Reset", String(standing.reset.wholeSeconds)),
     ]
   }
 
-  fileprivate func problem(_ standing: Rate.Standing) -> Problem {
+  func problem(_ standing: Rate.Standing) -> Problem {
     let seconds = Int(max(1, standing.wait.wholeSeconds))
     return Problem(
       429, "rate_limited", "Too many requests. Try again in \(seconds) s.", retryAfter: seconds)

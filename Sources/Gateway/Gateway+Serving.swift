@@ -18,8 +18,11 @@ extension Gateway {
     if head.contentLength == 0, let refusal = refusal(earlyLimits(match), head) { return responder.respond(refusal) }
     switch match {
     case .found(let target, let values): act(target.action, target.names, values, request, responder)
-    case .wrongMethod(let allowed): responder.respond(wrongMethod(head, allowed))
+    case .wrongMethod(let allowed):
+      settle(edge.limits.early, head)
+      responder.respond(wrongMethod(head, allowed))
     case .none:
+      settle(edge.limits.early, head)
       guard let fallback = fallback(at: head.tag) else {
         return responder.respond(response(to: head, Gateway.noRoute))
       }
@@ -42,8 +45,9 @@ extension Gateway {
     case .endpoint(let route) where services.quarantine.holds(route.function):
       responder.respond(response(to: request.head, Quarantine.problem(of: route.function)))
     case .endpoint(let route): serve(route, names, values, request, responder)
-    case .webhook(let route): receive(route, request, responder)
-    case .remote(let route): forward(route, names, values, request, responder)
+    case .webhook(let route): settled(route.limits, request, responder) { self.receive(route, request, responder) }
+    case .remote(let route):
+      settled(route.limits, request, responder) { self.forward(route, names, values, request, responder) }
     case .composition(let route): compose(route, names, values, request, responder)
     case .host(let answer, _): serve(answer, names, values, request, responder)
     }

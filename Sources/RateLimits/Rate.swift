@@ -50,7 +50,7 @@ public struct Rate: Sendable, Hashable {
     return end - now
   }
 
-  private func standing(owing: UInt64, isAllowed: Bool) -> Standing {
+  func standing(owing: UInt64, isAllowed: Bool) -> Standing {
     let free = window - min(owing, window)
     return Standing(
       isAllowed: isAllowed, remaining: free / interval, reset: owing,

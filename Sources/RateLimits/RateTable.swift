@@ -78,6 +78,12 @@ public final class RateTable: @unchecked Sendable {
     }
   }
 
+  /// Goes on from what all hosts together have said of the key.
+  public func settle(_ key: UInt64, _ standing: Rate.Standing, at now: UInt64) {
+    guard let slot = slot(of: key, at: now) else { return }
+    slots[slot].end.store(now + standing.reset, ordering: .relaxed)
+  }
+
   /// How the key stands, without a request.
   public func standing(of key: UInt64, _ rate: Rate, at now: UInt64) -> Rate.Standing {
     rate.standing(at: now, of: find(key).map { slots[$0].end.load(ordering: .relaxed) } ?? 0)

@@ -36,4 +36,23 @@ import Testing
         seed: seed, share: Self.share, databases: Shopping.bundles,
         invariants: Shopping.invariants + [Shopping.someExpired], Shopping.leaveOne))
   }
+
+  @Test(arguments: seeds)
+  func `money of a wallet survives a cut at each statement that brings it in and pays with it`(seed: UInt64)
+    async throws
+  {
+    print(
+      try await withEveryCut(
+        seed: seed, share: Self.share / 2, databases: Shopping.bundles + ["wallet"],
+        invariants: Shopping.invariants + Shopping.walletInvariants + [Shopping.someTaken], Shopping.payFromWallet))
+  }
+
+  @Test(arguments: seeds)
+  func `money of a wallet that pays nothing is free again, whatever is cut`(seed: UInt64) async throws {
+    print(
+      try await withEveryCut(
+        seed: seed, share: Self.share / 2, databases: ["payment", "wallet"],
+        invariants: Shopping.invariants + Shopping.walletInvariants + [Shopping.someReleased], Shopping.leaveWithWallet)
+    )
+  }
 }

@@ -51,7 +51,8 @@ extension Shopping {
       "paid payments without exactly one capture in the books", in: "payment",
       """
       select count(*) from payment p where status = 'paid'
-        and 1 <> (select count(*) from transaction_ledger where kind = 'capture' and reference_id = p.id)
+        and 1 <> (select count(*) from transaction_ledger
+          where kind in ('capture', 'capture_topup') and reference_id = p.id)
       """),
     .zero(
       "payments that ended unpaid with money that does not go back", in: "payment",
@@ -78,16 +79,20 @@ extension Shopping {
     .equal(
       "paid invoices and money announced, in time or late", in: "sandbox",
       "select count(*) from invoice where status in ('PAID', 'SETTLED')", in: "payment",
-      "select count(*) from lakoo.outbox where type in ('payment.paid', 'payment.late_captured')"),
+      """
+      select count(*) from lakoo.outbox where type in ('payment.paid', 'payment.late_captured', 'wallet_topup.paid')
+        and not exists (select from payment where id::text = subject and gateway_amount = 0)
+      """),
     .zero(
       "paid payments without exactly one event", in: "payment",
       """
-      select count(*) from payment p where status = 'paid'
-        and 1 <> (select count(*) from lakoo.outbox where type = 'payment.paid' and subject = p.id::text)
+      select count(*) from payment p where status = 'paid' and 1 <> (select count(*) from lakoo.outbox
+        where purpose = 'order' and type = 'payment.paid' and subject = p.id::text
+          or purpose = 'wallet_topup' and type = 'wallet_topup.paid' and subject = p.reference_id::text)
       """),
     .equal(
       "payments and those told that theirs was paid", in: "payment",
-      "select count(*) from payment where status = 'paid'", in: "notification",
+      "select count(*) from payment where status = 'paid' and purpose = 'order'", in: "notification",
       "select count(*) from notification where type = 'payment_success'"),
     .zero(
       "orders told of twice", in: "notification",

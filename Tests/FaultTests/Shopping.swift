@@ -36,8 +36,13 @@ enum Shopping {
     var amount: Int
     /// Nil for the house brand.
     var seller: ID?
+    var wallet = 0
 
     init(_ world: World) { (id, user, amount) = (world.newID(), world.newID(), world.random(in: 10_000...900_000)) }
+
+    init(_ world: World, of user: ID, _ amount: Int, wallet: Int) {
+      (id, self.user, self.amount, self.wallet) = (world.newID(), user, amount, wallet)
+    }
 
     private var line: JSON {
       var line = JSONObject([("merchandiseAmount", .number(JSONNumber(amount)))])
@@ -51,6 +56,7 @@ enum Shopping {
     var body: JSON {
       [
         "userId": .string(user.description), "customer": ["name": "Pembeli"],
+        "walletAmount": .number(JSONNumber(wallet)),
         "orders": [
           [
             "orderId": .string(id.description), "orderNumber": "ORD",
@@ -62,7 +68,7 @@ enum Shopping {
   }
 
   /// - Returns: the path of the page to pay on; nil when the shopper has given up.
-  private static func create(_ order: Order, key: String, _ world: World) async throws -> String? {
+  static func create(_ order: Order, key: String, _ world: World) async throws -> String? {
     let reply = try await world.post("payment", "/create", body: order.body, headers: HTTP.service, key: key)
     guard let reply else { return nil }
     // One that could not be opened (202) is opened by a job; one that was paid meanwhile is refused (409).
@@ -71,11 +77,13 @@ enum Shopping {
     return url.firstRange(of: "/web/").map { String(url[$0.lowerBound...]) }
   }
 
-  /// Asks again under new keys, with time for the jobs in between, until there is a page.
+  /// Asks again under new keys, with time for the jobs in between, until there is a page: time of the host's clock, at
+  /// which jobs fall due, and time on the wall, which a job takes that catches up with a day's schedule or a lost session.
   static func insistOnPage(of order: Order, _ world: World) async throws -> String {
-    for attempt in 1...40 {
+    for attempt in 1...150 {
       if let page = try await create(order, key: "checkout:\(order.id):\(attempt)", world) { return page }
       try await world.advanceClock(seconds: 60)
+      try await world.pause(.milliseconds(200))
     }
     throw TestFailure("order \(order.id) gets no invoice")
   }

@@ -98,7 +98,7 @@ import Testing
   /// Leaves an event as if its function had given it up.
   private func die(_ host: RunningHost, order: String) async throws -> String {
     let id = order.replacing("0000-7000", with: "0000-7001")
-    let data = #"{"orderId":"\#(order)","orderNumber":"ORD-1","userId":"\#(Self.payer)","amount":279250}"#
+    let data = #"{"paymentId":"\#(order)","orderId":"\#(order)","orderNumber":"ORD-1","userId":"\#(Self.payer)","amount":279250}"#
     try await host.write(
       in: "notification",
       """

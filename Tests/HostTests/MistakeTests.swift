@@ -111,10 +111,11 @@ import Testing
     let root = try copyOfProject()
     defer { try? FileManager.default.removeItem(atPath: root) }
     try replace(
-      "outbound: [xendit]", with: "outbound: [xendit]\n  services: [courier]", in: "\(root)/manifests/payment.yaml")
+      "outbound: [xendit, merchant]", with: "outbound: [xendit, merchant]\n  services: [courier]",
+      in: "\(root)/manifests/sandbox.yaml")
     let (status, output) = try lakoo(["check", "--root", root])
     #expect(status == 2)
-    #expect(output.contains("payment.yaml:10:14: bundle payment needs the service 'courier'"), "\(output)")
+    #expect(output.contains("sandbox.yaml:11:14: bundle sandbox needs the service 'courier'"), "\(output)")
     let elsewhere = ["COURIER_SERVICE_URL": "http://127.0.0.1:3099"]
     #expect(try lakoo(["check", "--root", root], environment: elsewhere).0 == 0)
   }

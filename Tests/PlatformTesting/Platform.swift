@@ -17,6 +17,8 @@ public final class Platform: Sendable {
   public let services: HostServices
   public let bundles: [LoadedBundle]
   public let log: LogFile
+  /// What it counts in together with others.
+  public let sharedRates: SharedRates?
   let gateway: Gateway
   private let server: LoopLocal<HTTPServer>
   private let ports: [Door: Int]
@@ -65,9 +67,11 @@ public final class Platform: Sendable {
     let remotes = try setting.elsewhere.map {
       RemoteBundle(try $0.bundle.manifest(), socketPath: $0.socketPath, percent: $0.percent)
     }
+    let edge = try setting.edge(loop, accessLog)
+    sharedRates = edge.sharedRates
     gateway = Gateway(
       services: services, bundles: bundles, remotes: (remotes, client), keys: try Keys.trust(),
-      edge: try setting.edge(accessLog), version: "1.2.3"
+      edge: edge, version: "1.2.3"
     ) { _ in receipts.value += 1 }
     let names = Set(bundles.map(\.name) + remotes.map(\.manifest.name))
     let doors = [Door.gateway, .admin] + names.map { .service($0) }
@@ -98,6 +102,7 @@ public final class Platform: Sendable {
     services.inFlight.close()
     await services.tracer?.stop(within: .seconds(1))
     client.close()
+    sharedRates?.close()
     for bundle in bundles { await bundle.pool?.close() }
     log.close()
   }
@@ -127,6 +132,8 @@ public struct Setting: Sendable {
   public var host = ""
   /// What requests are counted in, when not in a table of the platform's own.
   public var rates: RateTable?
+  /// What several platforms count in together.
+  public var redis: RedisAddress?
   /// Whether the gateway asks bundle `auth` which sessions have ended, every 5 ms.
   public var watchesRevocations = false
   /// Run in the database before the first request.
@@ -136,8 +143,10 @@ public struct Setting: Sendable {
 
   public init() {}
 
-  fileprivate func edge(_ accessLog: AccessLog?) throws -> Edge {
-    Edge(try manifest(), rates: try rates ?? RateTable(groups: 64), accessLog: accessLog)
+  fileprivate func edge(_ loop: EventLoop, _ accessLog: AccessLog?) throws -> Edge {
+    let shared = redis.map { SharedRates(loop, $0, deadline: .seconds(1)) { _ in } }
+    return Edge(
+      try manifest(), rates: try rates ?? RateTable(groups: 64), sharedRates: shared, accessLog: accessLog)
   }
 
   fileprivate func accessLog(_ loop: EventLoop, _ log: LogFile) throws -> AccessLog? {

@@ -21,16 +21,7 @@ struct ListMyPayments: Endpoint {
     let user = try context.requireUser()
     try input.validate()
     let (limit, after) = (input.limit ?? 20, try Self.position(input.cursor))
-    let found: [PaymentRecord] = try await context.db.all(
-      """
-      select \(PaymentRecord.columns) from payment
-      where user_id = \(user) and id < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-        and (\(input.status)::text is null or status = \(input.status))
-        and (\(input.purpose)::text is null or purpose = \(input.purpose))
-        and (\(input.from)::timestamptz is null or created_at >= \(input.from))
-        and (\(input.to)::timestamptz is null or created_at < \(input.to))
-      order by id desc limit \(limit + 1)
-      """)
+    let found: [PaymentRecord] = try await context.db.all(input.page(of: user, after: after, most: limit + 1))
     let shown = Array(found.prefix(limit))
     let next = found.count > limit ? shown.last.map { Cursor.text(list: Self.list, position: $0.id.description) } : nil
     return try await Page(PaymentView.load(shown, from: context.db), nextCursor: next)
@@ -46,6 +37,18 @@ struct ListMyPayments: Endpoint {
 }
 
 extension ListMyPayments.Input {
+  func page(of user: ID, after: ID?, most: Int) -> SQL {
+    """
+    select \(PaymentRecord.columns) from payment
+    where user_id = \(user) and id < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      and (\(status)::text is null or status = \(status))
+      and (\(purpose)::text is null or purpose = \(purpose))
+      and (\(from)::timestamptz is null or created_at >= \(from))
+      and (\(to)::timestamptz is null or created_at < \(to))
+    order by id desc limit \(most)
+    """
+  }
+
   fileprivate func validate() throws {
     var validation = Validation()
     validation.range(limit, "limit", Self.most)

@@ -6,6 +6,8 @@ struct WorkerCounts: Codable, Sendable, Hashable {
   var functions: [FunctionTally] = []
   var requests: [RequestTally] = []
   var doors: [DoorTally] = []
+  /// Requests that the host has limited by itself because Redis gave no verdict; nil where none is asked.
+  var unsharedLimits: Int?
   var gauges = WorkerGauges()
 }
 

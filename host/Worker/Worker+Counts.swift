@@ -9,7 +9,8 @@ extension Worker {
   /// What it has done so far, and how things stand.
   var counts: WorkerCounts {
     WorkerCounts(
-      functions: services.tallies.all, requests: gateway.requests.routes, doors: gateway.requests.doors, gauges: gauges)
+      functions: services.tallies.all, requests: gateway.requests.routes, doors: gateway.requests.doors,
+      unsharedLimits: gateway.limitsUnshared, gauges: gauges)
   }
 
   private var gauges: WorkerGauges {

@@ -6,6 +6,7 @@ import HTTPClient
 import HTTPServer
 import Manifest
 import Postgres
+import RateLimits
 import Runtime
 import Scheduler
 import TLS
@@ -33,7 +34,7 @@ final class Worker: Sendable {
   ///   - tell: takes what other workers are to go on with.
   init(
     _ cast: Cast, _ remotes: Remotes, root: String, host: HostManifest, services: HostServices, keys: TrustKeys,
-    tls: TLSSource?,
+    tls: TLSSource?, redis: RedisAddress?,
     databases: Databases, tell: @escaping @Sendable (News) -> Void
   ) {
     self.services = services
@@ -77,7 +78,7 @@ final class Worker: Sendable {
     self.readiness = readiness
     gateway = Gateway(
       services: services, bundles: here, elsewhere: elsewhere, remotes: (remotes.bundles, remotes.client), keys: keys,
-      edge: .inherited(host, services), version: Version.current,
+      edge: .inherited(host, services, redis), version: Version.current,
       adminRoutes: scheduler.adminRoutes + events.adminRoutes, readiness: readiness.reasons, onReceipt: work)
   }
 

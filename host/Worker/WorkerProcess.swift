@@ -89,7 +89,7 @@ final class WorkerProcess: Sendable {
     let remotes = try Remotes(order, plan, settings, loop)
     let worker = Worker(
       Cast(order.role, plan), remotes, root: order.root, host: plan.host, services: services,
-      keys: TrustKeys(plan.secrets, tokens: try TokenRules(plan)), tls: plan.tls,
+      keys: TrustKeys(plan.secrets, tokens: try TokenRules(plan)), tls: plan.tls, redis: try settings.redis,
       databases: Databases(settings: settings, loop: loop, socketDirectory: postgres)
     ) { [self] in report(.news($0)) }
     state.value.worker = worker

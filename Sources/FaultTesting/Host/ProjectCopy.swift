@@ -29,6 +29,15 @@ public struct ProjectCopy: ~Copyable {
     try before.replacingOccurrences(of: text, with: other).write(toFile: path, atomically: true, encoding: .utf8)
   }
 
+  /// Gives a bundle one more migration.
+  /// - Returns: its number.
+  public func addMigration(to bundle: String, _ name: String, _ statement: String) throws -> Int {
+    let folder = "functions/\(bundle)/Migrations"
+    let number = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)").count + 1
+    try write(String(format: "\(folder)/%04d_\(name).sql", number)) { _ in statement }
+    return number
+  }
+
   /// Has a bundle run in processes of its own.
   public func giveOwnWorkers(to bundle: String, _ bounds: String = "{ workers: 2, memory: 512MB, cpus: 1 }") throws {
     try replace("\nport:", with: "\nisolation: { dedicated: \(bounds) }\nport:", in: "manifests/\(bundle).yaml")

@@ -84,8 +84,11 @@ extension Month {
   func withdraw(_ day: Int) async throws {
     for seller in plan.sellers {
       let headers = HTTP.user(seller.user.description)
-      let wallet = try await answer("wallet", "GET", "/wallet?kind=seller", headers: headers)
-      let amount = (wallet["cash"]?.int ?? 0) * (day > MonthPlan.days ? 100 : plan.withdrawn) / 100
+      let wallet = try await world.insist(
+        "wallet", "GET", "/wallet?kind=seller", headers: headers, patience: Self.patience)
+      // Who has not been paid yet has none.
+      guard let wallet, wallet.status == 200 else { continue }
+      let amount = (wallet.data["cash"]?.int ?? 0) * (day > MonthPlan.days ? 100 : plan.withdrawn) / 100
       guard (10_000...50_000_000).contains(amount) else { continue }
       let account = try await answer("wallet", "GET", "/bank-accounts", headers: headers)[0]
       guard let account, let id = account["id"], account["status"] != "invalid" else { continue }

@@ -30,7 +30,6 @@ enum MonthBooks {
       select coalesce(sum(case
           when cashflow = 'MONEY_IN' and status = 'SUCCESS' then amount - fee - tax
           when cashflow = 'MONEY_OUT' and status = 'SUCCESS' then -(amount + fee + tax)
-          when type = 'DISBURSEMENT' and status = 'REVERSED' then -(fee + tax)
           else 0 end), 0)::bigint from txn
       """),
     .zero("money under way", in: "payment", balance("liab:refund", "liab:payout", "liab:suspense")),

@@ -42,7 +42,7 @@ import Testing
   /// Another release of a bundle, with the same code.
   private func newRelease(into folder: String) throws -> String {
     let copy = try ProjectCopy()
-    try copy.replace("summary: Indonesia's regions", with: "summary: Regions", in: "manifests/address.yaml")
+    try copy.replace("summary: Users' addresses", with: "summary: Addresses", in: "manifests/address.yaml")
     let (status, output) = try copy.lakoo(["build", "address", "--skip-build", "-c", "debug", "--output", folder])
     guard status == 0, let path = output.split(separator: " ").first else { throw TestFailure(output) }
     return String(path)

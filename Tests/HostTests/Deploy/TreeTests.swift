@@ -29,7 +29,7 @@ import Testing
     defer { host.cleanUp() }
     try host.start()
     try copy.replace("latitude, ", with: "", in: "functions/address/Domain/Province.swift")
-    try copy.write("functions/address/Migrations/0004_less.sql") { _ in "alter table province drop column latitude;" }
+    _ = try copy.addMigration(to: "address", "less", "alter table province drop column latitude;")
     let refused = try copy.run(host, ["deploy", copy.build("address")])
     #expect(refused.status == 1)
     #expect(refused.output.contains(" (live) functions/address/"), "\(refused.output)")

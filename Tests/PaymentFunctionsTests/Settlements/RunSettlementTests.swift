@@ -98,6 +98,36 @@ import Testing
     }
   }
 
+  @Test func `settlements are approved while the rest of their week is being settled`() async throws {
+    try await PaymentScene.run { scene in
+      try scene.go(to: "2026-01-14T10:00:00+07:00")
+      scene.payment.on(service: "seller") { _ -> [String: String] in throw Problem(503, "service_unavailable", "down") }
+      for seller in 0..<8 {
+        try await scene.sell(seller < 4 ? 60_000_000 : 100_000, seller, by: seller, hasUser: seller < 4)
+        try await scene.complete(seller)
+      }
+      try scene.go(to: "2026-01-19T02:00:00+07:00")
+      try await scene.payment.fire("WeeklySettlement")
+      let waiting = try await scene.payment.query("select id::text from settlement", as: String.self)
+      #expect(waiting.count == 4)
+      scene.payment.on(service: "seller") { _ in ["userId": sellerUser(0).description] }
+      try await withThrowingTaskGroup { group in
+        group.addTask { try await scene.payment.fire("ResumeSettlements") }
+        for id in waiting {
+          group.addTask {
+            let reply = try await scene.payment.call(
+              "ApproveSettlement", path: [("id", id)], caller: finance, headers: ["if-match": "*"])
+            #expect(reply.status == 200)
+          }
+        }
+        try await group.waitForAll()
+      }
+      let settled = try await scene.payment.one("select settled from settlement_batch", as: Int.self)
+      #expect(settled == 8)
+      try await scene.mustHold()
+    }
+  }
+
   @Test func `a seller whose user nobody knows yet is settled as soon as somebody does`() async throws {
     try await PaymentScene.run { scene in
       try scene.go(to: "2026-01-14T10:00:00+07:00")

@@ -23,6 +23,8 @@ import Testing
         "select count(*) from commission_ledger where settlement_id is null and base_amount > reversed_base",
         as: Int.self)
       #expect(unpaid == 0, "seed \(seed)")
+      let paid = try await scene.paidOut()
+      #expect(!paid.isEmpty, "seed \(seed)")
       let image = try await scene.image()
       try await scene.payment.fire("WeeklySettlement")
       try await scene.payment.fire("ResumeSettlements")

@@ -1,9 +1,8 @@
 import FunctionKit
 
 extension Work {
-  /// Settles all that is due to a seller, once per batch; called within a run.
+  /// Settles all that is due to a seller, once per batch; called within a run, with the seller's settlements locked.
   func settle(_ seller: ID, user: ID, in batch: BatchRecord) async throws {
-    try await lockSettlements(of: seller)
     guard try await !db.hasSettled(seller, in: batch.id) else { return }
     let dues = try await db.dues(of: seller, before: batch.period.end, "for no key update")
     guard !dues.isEmpty else { return }

@@ -46,6 +46,8 @@ extension Context {
     do {
       let user = try await user(ofSeller: seller, before: batch.period.end)
       try await work(because: trigger) { work in
+        // The seller before the batch, as whoever approves a settlement does.
+        try await work.lockSettlements(of: seller)
         try await work.goOn(with: batch, lease: Self.lease)
         try await work.settle(seller, user: user, in: batch)
       }

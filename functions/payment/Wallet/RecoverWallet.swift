@@ -18,17 +18,24 @@ extension RecoverGatewayCalls {
 }
 
 extension Work {
-  /// Takes one bill for this run. What is to be set free goes first, because it may be needed again.
   fileprivate func claimWalletBill(before limit: Instant) async throws -> ID? {
-    try await db.first(
-      """
-      update payment set hold_touched_at = \(now)
-      where id = (
-        select id from payment
-        where hold_state in ('wanted', 'due', 'releasing') and hold_touched_at < \(limit)
-          and (hold_state <> 'wanted' or expires_at > \(now))
-        order by hold_state = 'releasing' desc, hold_touched_at limit 1 for no key update skip locked)
-      returning bill_id
-      """)
+    try await db.first(WalletBills.claim(before: limit, at: now))
+  }
+}
+
+/// Bills whose wallet money is unfinished.
+enum WalletBills {
+  /// Takes one for a run. What is to be set free goes first, because it may be needed again.
+  /// - Parameter limit: the latest at which one may have been touched last.
+  static func claim(before limit: Instant, at now: Instant) -> SQL {
+    """
+    update payment set hold_touched_at = \(now)
+    where id = (
+      select id from payment
+      where hold_state in ('wanted', 'due', 'releasing') and hold_touched_at < \(limit)
+        and (hold_state <> 'wanted' or expires_at > \(now))
+      order by hold_state = 'releasing' desc, hold_touched_at limit 1 for no key update skip locked)
+    returning bill_id
+    """
   }
 }

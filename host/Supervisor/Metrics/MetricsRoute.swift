@@ -20,6 +20,12 @@ struct MetricsRoute: Sendable {
     var text = MetricsText()
     text.add(counts.functions)
     text.add(counts.requests, counts.doors)
+    if let count = counts.unsharedLimits {
+      text.metric(
+        "lakoo_rate_limit_fallbacks_total", .counter, "Requests limited by this host alone, for want of Redis' verdict."
+      )
+      text.sample("lakoo_rate_limit_fallbacks_total", [], count)
+    }
     text.add(counts.gauges)
     if let survey = await survey { text.add(survey) }
     addHost(&text)

@@ -25,6 +25,7 @@ extension WorkerCounts {
     functions.add(other.functions, by: { "\($0.bundle)/\($0.function)" }) { $0.add($1) }
     requests.add(other.requests, by: { "\($0.name.door) \($0.name.route) \($0.name.method)" }) { $0.add($1) }
     doors.add(other.doors, by: \.name) { $0.add($1) }
+    if let more = other.unsharedLimits { unsharedLimits = (unsharedLimits ?? 0) + more }
     gauges.add(other.gauges)
   }
 }
