@@ -1,9 +1,11 @@
 import FaultTesting
+import Foundation
 import Testing
 
 /// A seller's week while the database fails.
 @Suite(.serialized) struct `Settlements among faults` {
-  @Test(arguments: `Payments among faults`.seeds)
+  // A flow of weeks, cut at every statement: with Tests/faults.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["FAULTS"] != nil), arguments: `Payments among faults`.seeds)
   func `a sale is settled and paid into the seller's wallet once, wherever it is cut`(seed: UInt64) async throws {
     print(
       try await withEveryCut(

@@ -12,21 +12,21 @@ import Testing
     defer { host.cleanUp() }
     try host.start()
     let copy = try ProjectCopy()
-    try copy.write("functions/address/Domain/Province.swift") { $0.replacingOccurrences(of: "latitude, ", with: "") }
-    let number = try copy.addMigration(to: "address", "less", "alter table province drop column latitude;")
+    try copy.replace("eta_max_d as", with: "eta_min_d as", in: "functions/address/Domain/ShippingZone.swift")
+    let number = try copy.addMigration(to: "address", "less", "alter table shipping_zone drop column eta_max_d;")
     let outcome = try deploy(copy.build("address"), to: host, copy)
     #expect(outcome.status == 1)
     let lines = outcome.output.split(separator: "\n")
-    let places = ["GetRegion.swift:21", "ListProvinces.swift:"]
+    let places = ["ListZones.swift:", "Domain/ZoneQuote.swift:"]
     for place in places {
       #expect(
         lines.contains {
           $0.hasPrefix("release ") && $0.contains(" (live) functions/address/\(place)")
-            && $0.hasSuffix(": column \"latitude\" does not exist")
+            && $0.hasSuffix(": column \"eta_max_d\" does not exist")
         }, "\(outcome.output)")
     }
     #expect(outcome.output.contains("until the release after next"), "\(outcome.output)")
-    #expect(try HTTP.get(host.port(.address), "/provinces").status == 200)
+    #expect(try HTTP.get(host.port(.address), "/zones").status == 200)
     let version: SQL = "select max(version)::int from lakoo.migration where bundle = 'address'"
     #expect(try await host.value(in: "address", version) == number - 1)
   }
@@ -36,16 +36,14 @@ import Testing
     defer { host.cleanUp() }
     try host.start()
     let copy = try ProjectCopy()
-    try copy.write("functions/address/Domain/Province.swift") {
-      $0.replacingOccurrences(of: "latitude", with: "altitude")
-    }
+    try copy.replace("eta_max_d as", with: "eta_most_d as", in: "functions/address/Domain/ShippingZone.swift")
     let refused = try deploy(copy.build("address"), to: host, copy)
     #expect(refused.status == 1)
-    #expect(
-      refused.output.contains(
-        "the new release's own statement functions/address/GetRegion.swift:21: column \"altitude\" does not exist"),
-      "\(refused.output)")
-    let number = try copy.addMigration(to: "address", "more", "alter table province add altitude float8;")
+    let own =
+      "the new release's own statement functions/address/ListZones.swift:6: column \"eta_most_d\" does not exist"
+    #expect(refused.output.contains(own), "\(refused.output)")
+    let more = "alter table shipping_zone add eta_most_d smallint default 9;"
+    let number = try copy.addMigration(to: "address", "more", more)
     let rehearsed = try deploy(copy.build("address"), to: host, copy, ["--dry-run"])
     #expect(rehearsed.status == 0, "\(rehearsed.output)")
     let version: SQL = "select max(version)::int from lakoo.migration where bundle = 'address'"

@@ -5,8 +5,8 @@ import Testing
 
 /// What an operator sees and does of events that were given up, at the admin port and through `lakoo events`.
 @Suite(.serialized) struct `lakoo events` {
-  private static let target = "notification/NotifyPaymentPaid"
-  private static let payer = "018f2f5e-7b1a-7c3d-9e4f-0123456789ab"
+  private static let target = "notification/WelcomeUser"
+  private static let user = "018f2f5e-7b1a-7c3d-9e4f-0123456789ab"
 
   @Test func `lists what was given up, has it tried anew, replays it and forgets it`() async throws {
     let host = try RunningHost()
@@ -25,7 +25,7 @@ import Testing
     let text = try events(host, ["dead", "notification"]).output
     #expect(
       text == """
-        \(id) NotifyPaymentPaid payment.paid key PAY-1, release r1, later events of the key wait
+        \(id) WelcomeUser user.registered key PAY-1, release r1, later events of the key wait
           the printer is out of paper
 
         """)
@@ -34,13 +34,13 @@ import Testing
     #expect(letter["id"]?.string == id)
     #expect(letter["attempts"]?.int == 8)
     #expect(letter["blocks"] == .bool(true))
-    #expect(letter["data"]?.string?.contains("ORD-1") == true)
+    #expect(letter["data"]?.string?.contains("Sari") == true)
     #expect(try events(host, ["dead", "notification", "--key", "PAY-2"]).output == "no dead letters\n")
   }
 
   private func redrive(_ host: RunningHost, _ id: String) async throws {
     #expect(try events(host, ["redrive", Self.target, "--id", id]) == CommandOutcome(0, "1 are tried anew\n"))
-    try await waitUntil("the payer is told") { try await told(host) == 1 }
+    try await waitUntil("the user is greeted") { try await told(host) == 1 }
     #expect(try events(host, ["dead", "notification"]).output == "no dead letters\n")
     try await waitUntil("it is done") {
       try await host.value(
@@ -53,13 +53,13 @@ import Testing
     let since = ["--since", "2026-01-01T00:00:00Z"]
     let rehearsal = try events(host, ["replay", Self.target, "--dry-run"] + since)
     #expect(rehearsal.status == 0)
-    #expect(rehearsal.output.hasPrefix("2026-01-15T08:41:10.250Z payment.paid PAY-1\n"), "\(rehearsal.output)")
+    #expect(rehearsal.output.hasPrefix("2026-01-15T08:41:10.250Z user.registered PAY-1\n"), "\(rehearsal.output)")
     #expect(rehearsal.output.contains("  1 rows: insert into notification ("), "\(rehearsal.output)")
     #expect(rehearsal.output.contains("  emits notification.sent {"), "\(rehearsal.output)")
     #expect(try await told(host) == 0)
     let replay = try events(host, ["replay", Self.target] + since)
     #expect(replay == CommandOutcome(0, "1 events come once more to \(Self.target)\n"))
-    try await waitUntil("the payer is told once more") { try await told(host) == 1 }
+    try await waitUntil("the user is greeted once more") { try await told(host) == 1 }
     let whole = try events(host, ["replay", "notification"] + since)
     #expect(whole == CommandOutcome(2, "say which function: notification/Function\n"))
   }
@@ -91,20 +91,21 @@ import Testing
 
   private func told(_ host: RunningHost) async throws -> Int {
     try await host.value(
-      in: "notification", "select count(*) from notification where user_id = \(Self.payer)::uuid and channel = 'in_app'"
+      in: "notification", "select count(*) from notification where user_id = \(Self.user)::uuid and channel = 'in_app'"
     )
   }
 
   /// Leaves an event as if its function had given it up.
   private func die(_ host: RunningHost, order: String) async throws -> String {
     let id = order.replacing("0000-7000", with: "0000-7001")
-    let data = #"{"paymentId":"\#(order)","orderId":"\#(order)","orderNumber":"ORD-1","userId":"\#(Self.payer)","amount":279250}"#
+    let choices = #""locale":"id","marketingOptIn":false,"registeredAt":"2026-01-15T08:41:10.250Z""#
+    let data = #"{"userId":"\#(Self.user)","displayName":"Sari",\#(choices)}"#
     try await host.write(
       in: "notification",
       """
       insert into lakoo.dead_letter (id, function, seq, type, source, subject, key, time, data, received_at, attempts,
         errors, release, died_at, blocks)
-      values (\(id)::uuid, 'NotifyPaymentPaid', nextval('lakoo.inbox_order'), 'payment.paid', '/services/payment', 'PAY-1',
+      values (\(id)::uuid, 'WelcomeUser', nextval('lakoo.inbox_order'), 'user.registered', '/services/auth', 'PAY-1',
         'PAY-1', '2026-01-15T08:41:10.250Z', convert_to(\(data), 'UTF8'), now(), 8, '{the printer is out of paper}', 'r1',
         now(), true)
       """)

@@ -22,6 +22,9 @@ import Testing
     var late = paid
     late.isLate = true
     #expect(late.channels(Preference(), reachable) == [.inApp])
+    let mention = ChannelDecision(
+      wanted: [.inApp, .push], category: .social, type: "mentioned_in_comment", priority: .normal, isLate: true)
+    #expect(mention.channels(Preference(), reachable) == [])
   }
 
   @Test func `without a device, WhatsApp stands in where the user allows it`() {

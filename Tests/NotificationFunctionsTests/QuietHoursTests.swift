@@ -37,6 +37,19 @@ import Testing
     }
   }
 
+  @Test func `advertising heeds the day and the user's own hours`() {
+    var preference = Preference()
+    #expect(preference.quiet(for: .push, .marketing, .low) == [.ofMarketing])
+    preference.quietEnabled = true
+    (preference.quietStart, preference.quietEnd) = ("12:00", "14:00")
+    let own = QuietHours(start: "12:00", end: "14:00")
+    #expect(preference.quiet(for: .push, .marketing, .low) == [.ofMarketing, own])
+    #expect(preference.quiet(for: .email, .marketing, .low) == [.ofMarketing])
+    #expect(preference.quiet(for: .inApp, .marketing, .low).isEmpty)
+    #expect(preference.quiet(for: .push, .social, .low) == [own])
+    #expect(preference.quiet(for: .push, .payment, .high).isEmpty)
+  }
+
   /// The clock goes on while the test runs, so that a message at once is due a little later.
   private static func expectDues(_ scene: SocialScene, _ due: String, _ channel: String = "push") async throws {
     let (expected, dues) = (try #require(Instant(due)), try await scene.dues(channel))

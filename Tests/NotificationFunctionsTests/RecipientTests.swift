@@ -1,6 +1,7 @@
 import FunctionKit
 import FunctionTesting
 import Runtime
+import Synchronization
 import Testing
 
 @testable import NotificationFunctions
@@ -121,6 +122,33 @@ import Testing
       notification.clock.advance(by: .hours(6))
       try await warn()
       #expect(try await notification.messages(to: Self.user).count == 2)
+    }
+  }
+
+  @Test func `followers are told page by page, and each once although a page is missing at first`() async throws {
+    try await withBundle("notification", Notification.self) { notification in
+      let isDown = Mutex(true)
+      notification.on(service: "content") { call -> Page<[String: String]> in
+        guard call.query.contains(where: { $0.name == "cursor" && !$0.value.isEmpty }) else {
+          return Page([["userId": "\(sampleUser(1))"]], nextCursor: "two")
+        }
+        if isDown.withLock({ $0 }) { throw Problem(503, "overloaded", "Later.") }
+        return Page([["userId": "\(sampleUser(2))"]], nextCursor: nil)
+      }
+      let event = notification.newID()
+      func publish() async throws {
+        try await notification.handle(
+          "NotifyFollowersOfPost", type: "post.published", id: event,
+          data: [
+            "postId": .string("\(sampleUser(9))"), "authorId": .string("\(sampleUser(8))"), "authorName": "Toko",
+            "sellerId": .string("\(sampleUser(7))"), "visibility": "public", "excerpt": "Baru",
+          ])
+      }
+      await #expect(throws: ServiceError.self) { try await publish() }
+      isDown.withLock { $0 = false }
+      try await publish()
+      #expect(try await notification.messages(to: sampleUser(1)).map(\.title) == ["Toko membuat postingan baru"])
+      #expect(try await notification.messages(to: sampleUser(2)).count == 1)
     }
   }
 

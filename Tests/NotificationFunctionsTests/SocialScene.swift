@@ -40,12 +40,14 @@ struct SocialScene: Sendable {
 
   @discardableResult
   func act(
-    _ type: String = "post.liked", by actor: ID, on post: ID? = nil, event: ID? = nil, excerpt: String = "Bagus"
+    _ type: String = "post.liked", by actor: ID, on post: ID? = nil, event: ID? = nil, excerpt: String = "Bagus",
+    called name: String? = nil
   ) async throws -> ID {
     let event = event ?? notification.newID()
     var data: JSONObject = [
       "postId": .string("\(post ?? self.post)"), "postAuthorId": .string("\(author)"), "userId": .string("\(actor)"),
-      "userName": "x", "commentId": .string("\(event)"), "excerpt": .string(excerpt),
+      "userName": name.map(JSON.string) ?? (type == "post.commented" ? "x" : .null), "commentId": .string("\(event)"),
+      "excerpt": .string(excerpt),
       "followerId": .string("\(actor)"), "followingId": .string("\(author)"),
     ]
     if type != "comment.liked", type != "post.commented" { data["commentId"] = nil }

@@ -80,6 +80,33 @@ import Testing
     }
   }
 
+  @Test func `who is named already stays named when others join an unread line`() async throws {
+    let (a, b) = (a, b)
+    try await run { scene in
+      try await scene.act(by: a)
+      try await scene.flush(until: "2027-01-11T10:15:00Z")
+      try await scene.go(to: "2027-01-11T10:30:00Z")
+      try await scene.act(by: b)
+      try await scene.flush(until: "2027-01-11T10:45:00Z")
+      #expect(try await scene.titles("in_app") == ["A and B liked your post"])
+      let actors = try await scene.notification.query(
+        "select unnest(actor_ids) from notification where channel = 'in_app'", as: ID.self)
+      #expect(actors == [b, a])
+    }
+  }
+
+  @Test func `when the latest take it back, those before them are named`() async throws {
+    let (a, b) = (a, b)
+    try await run { scene in
+      try await scene.act(by: a)
+      try await scene.act(by: b)
+      for number in 0..<3 { try await scene.act(by: sampleUser(200 + number)) }
+      for number in 0..<3 { try await scene.act("post.unliked", by: sampleUser(200 + number)) }
+      try await scene.flush(until: "2027-01-11T10:15:00Z")
+      #expect(try await scene.titles("in_app") == ["A and B liked your post"])
+    }
+  }
+
   @Test func `liked, unliked and liked again is nothing for a day`() async throws {
     let a = a
     try await run { scene in
@@ -113,6 +140,39 @@ import Testing
       let bodies = try await scene.notification.query(
         "select body from notification where channel = 'in_app'", as: String.self)
       #expect(bodies == ["third"])
+    }
+  }
+
+  @Test func `what happens after a window's time belongs to the next one, also when the job is late`() async throws {
+    let (a, b) = (a, b)
+    try await run { scene in
+      try await scene.act(by: a)
+      try await scene.go(to: "2027-01-11T10:20:00Z")
+      try await scene.act(by: b)
+      #expect(try await scene.titles("in_app") == ["A liked your post"])
+      try await scene.act("post.unliked", by: a)
+      try await scene.flush(until: "2027-01-11T10:35:00Z")
+      #expect(try await scene.titles("in_app") == ["A and B liked your post"])
+      #expect(try await scene.titles("push") == ["A liked your post", "A and B liked your post"])
+    }
+  }
+
+  @Test func `a post that is muted while its window is open is not spoken of`() async throws {
+    let a = a
+    try await run { scene in
+      try await scene.act(by: a)
+      _ = try await scene.notification.call(
+        "MuteTarget", path: [("type", "post"), ("targetId", "\(scene.post)")], caller: .user(scene.author))
+      try await scene.flush(until: "2027-01-11T10:15:00Z")
+      #expect(try await scene.titles("in_app").isEmpty)
+    }
+  }
+
+  @Test func `who is known from the event alone is called as the event does`() async throws {
+    try await run { scene in
+      try await scene.act(by: sampleUser(500), called: "Dewi")
+      try await scene.flush(until: "2027-01-11T10:15:00Z")
+      #expect(try await scene.titles("in_app") == ["Dewi liked your post"])
     }
   }
 

@@ -72,6 +72,23 @@ import Testing
     }
   }
 
+  @Test func `another sum may be asked for while the provider is away, and one invoice comes of it`() async throws {
+    try await PaymentScene.run { scene in
+      scene.xendit.become(.losesAnswers)
+      #expect(try await scene.create(scene.request(100_000), key: "a").status == 202)
+      #expect(try await scene.create(scene.request(90_000), key: "b").status == 202)
+      #expect(try await scene.statuses() == ["cancelled", "pending"])
+      scene.xendit.become(.well)
+      for _ in 0..<4 {
+        scene.wait(.minutes(2))
+        try await scene.payment.fire("RecoverGatewayCalls")
+      }
+      #expect(try await scene.statuses() == ["cancelled", "awaiting_payment"])
+      #expect(scene.xendit.invoices.count { $0["status"] == "PENDING" } == 1)
+      #expect(scene.xendit.invoices.first { $0["status"] == "PENDING" }?["amount"] == 94_610)
+    }
+  }
+
   @Test func `a paid order is not paid again`() async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000), key: "a")

@@ -28,7 +28,8 @@ import Testing
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000))
       try await scene.deliver("PAID")
-      await #expect(throws: DatabaseError.self) { try await scene.payment.write(statement) }
+      let error = await #expect(throws: DatabaseError.self) { try await scene.payment.write(statement) }
+      #expect(error?.message.contains("is append-only") == true)
     }
   }
 }

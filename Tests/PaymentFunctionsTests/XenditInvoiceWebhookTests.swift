@@ -98,6 +98,7 @@ import Testing
   @Test(arguments: [
     [("currency", JSON.string("USD"))], [("paid_amount", .number(JSONNumber("104900.5")!))],
     [("id", "000000000000000000000000")], [("external_id", "inv_unknown"), ("id", "000000000000000000000000")],
+    [("external_id", .string(String(repeating: "x", count: 65))), ("id", .string(String(repeating: "0", count: 300)))],
   ])
   func `what makes no sense is parked and changes nothing`(changes: [(String, JSON)]) async throws {
     try await PaymentScene.run { scene in
@@ -106,6 +107,23 @@ import Testing
       #expect(try await scene.statuses() == ["awaiting_payment"])
       #expect(try await scene.inbox() == ["parked"])
       #expect(try await scene.balances() == [:])
+    }
+  }
+
+  @Test func `what deliveries tell of the payer is not kept`() async throws {
+    try await PaymentScene.run { scene in
+      let payer: [(String, JSON)] = [
+        ("payer_email", "sari@contoh.test"), ("customer", ["email": "sari@contoh.test"]),
+        ("payment_destination", "081234567890"),
+      ]
+      try await scene.create(scene.request(100_000))
+      try await scene.deliver("PAID", changes: payer)
+      #expect(try await scene.statuses() == ["paid"])
+      try await scene.refund("other", [("amount", 10_000)])
+      try await scene.deliverRefund("refund.succeeded", changes: payer)
+      let kept = try await scene.payment.one("select string_agg(body::text, ' ') from webhook_inbox", as: String.self)
+      #expect(kept.contains("external_id") && kept.contains("refund.succeeded"))
+      #expect(!kept.contains("sari") && !kept.contains("081234567890"))
     }
   }
 

@@ -4,6 +4,7 @@ import FunctionKit
 struct CollectFollow: EventHandler {
   struct Input: Decodable {
     var followerId: ID
+    var followerName: String?
     var followingId: ID
   }
 
@@ -11,7 +12,8 @@ struct CollectFollow: EventHandler {
     guard let event = context.event else { return }
     try await context.ownWork.collect(
       Reaction(
-        action: .followed, recipient: input.followingId, actor: input.followerId, target: input.followingId,
+        action: .followed, recipient: input.followingId, actor: input.followerId, name: input.followerName,
+        target: input.followingId,
         at: event.time))
   }
 }

@@ -19,7 +19,8 @@ struct CollectPostComment: EventHandler {
     if input.parentAuthorId != input.postAuthorId {
       try await work.collect(
         Reaction(
-          action: .commented, recipient: input.postAuthorId, actor: input.userId, target: input.postId,
+          action: .commented, recipient: input.postAuthorId, actor: input.userId, name: input.userName,
+          target: input.postId,
           post: input.postId, preview: String(input.excerpt.prefix(Self.previewLength)), at: event.time))
     }
     guard let parent = input.parentAuthorId, parent != input.userId else { return }

@@ -9,6 +9,7 @@ struct CollectPostReaction: EventHandler {
     var commentAuthorId: ID?
     /// Nil for somebody who shared without signing in.
     var userId: ID?
+    var userName: String?
   }
 
   func handle(_ input: Input, context: Context) async throws {
@@ -18,7 +19,8 @@ struct CollectPostReaction: EventHandler {
     }
     try await context.ownWork.collect(
       Reaction(
-        action: action, recipient: recipient, actor: actor, target: input.commentId ?? input.postId, post: input.postId,
+        action: action, recipient: recipient, actor: actor, name: input.userName,
+        target: input.commentId ?? input.postId, post: input.postId,
         at: event.time))
   }
 

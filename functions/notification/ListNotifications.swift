@@ -8,27 +8,21 @@ struct ListNotifications: Endpoint {
     var limit: Int?
     var cursor: String?
 
-    static let limits: [String: FieldLimit] = ["limit": .range(most, default: 20)]
-    static let most = 1...100
+    static let limits: [String: FieldLimit] = ["limit": Paging.limit]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<NotificationView> {
     let user = try context.requireUser()
-    let limit = try Self.limit(input.limit)
-    let after = try Self.position(input.cursor)
-    var found: [Listed] = try await context.db.all(
+    let paging = try Paging("notifications", limit: input.limit, cursor: input.cursor)
+    let found: [Listed] = try await context.db.all(
       """
       select \(NotificationView.columns), feed_position as position from notification
-      where \(NotificationView.feed(of: user))
-        and feed_position < coalesce(\(after)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      where \(NotificationView.feed(of: user)) and feed_position < \(paging.before)
         and (\(input.category)::text is null or category = \(input.category))
         and (not \(input.unreadOnly ?? false)::boolean or read_at is null)
-      order by feed_position desc limit \(limit + 1)
+      order by feed_position desc limit \(paging.fetch)
       """)
-    guard found.count > limit else { return Page(found.map(\.view), nextCursor: nil) }
-    found.removeLast(found.count - limit)
-    let next = found.last.map { Cursor.text(list: Self.list, position: $0.position.description) }
-    return Page(found.map(\.view), nextCursor: next)
+    return paging.page(found, id: \.position, \.view)
   }
 
   /// A message and where it stands.
@@ -42,22 +36,5 @@ struct ListNotifications: Endpoint {
       position = try decoder.container(keyedBy: Keys.self).decode(ID.self, forKey: .position)
       view = try NotificationView(from: decoder)
     }
-  }
-
-  private static let list = "notifications"
-
-  private static func limit(_ asked: Int?) throws -> Int {
-    var validation = Validation()
-    validation.range(asked, "limit", Input.most)
-    try validation.finish()
-    return asked ?? 20
-  }
-
-  private static func position(_ cursor: String?) throws -> ID? {
-    guard let cursor = try Cursor(cursor, list: list) else { return nil }
-    guard let id = ID(cursor.position) else {
-      throw Problem(400, "invalid_cursor", "This cursor does not belong to this list; start again without one.")
-    }
-    return id
   }
 }

@@ -13,17 +13,15 @@ struct NotifyFollowersOfPost: EventHandler {
 
   func handle(_ post: Input, context: Context) async throws {
     guard post.sellerId != nil, post.visibility == "public" else { return }
-    var cursor: String?
-    repeat {
-      guard let page = try await context.asking({ try await context.services.followers(of: post.authorId, cursor) })
-      else {
-        return
-      }
+    var next = try await context.asking { try await context.services.followers(of: post.authorId, nil) }
+    while let page = next {
       try await context.work { work in
         for follower in page.items { try await work.announce(post.announcement(to: follower.userId)) }
       }
-      cursor = page.nextCursor
-    } while cursor != nil
+      guard let cursor = page.nextCursor else { return }
+      // A page that does not come fails the event, which begins again: who was told is not told twice.
+      next = try await context.services.followers(of: post.authorId, cursor)
+    }
   }
 }
 

@@ -22,6 +22,7 @@ struct ApproveSettlement: Endpoint {
 
 extension Work {
   fileprivate func pay(_ settlement: SettlementRecord, by user: ID) async throws {
+    try await holdBatch(settlement.batchId)
     let paid: SettlementRecord = try await db.one(
       """
       update settlement set status = 'completed', hold_reason = null, approved_by = \(user.description),

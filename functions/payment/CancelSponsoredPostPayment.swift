@@ -25,7 +25,7 @@ extension Work {
     try await db.run(
       """
       insert into state_history (id, entity, entity_id, to_state, trigger, actor, created_at)
-      values (\(context.newID()), 'sponsored_post', \(post), 'cancelled', \(trigger), 'system', \(now))
+      values (\(context.newID()), 'sponsored_post', \(post), 'cancelled', \(trigger), \(actor), \(now))
       """)
   }
 

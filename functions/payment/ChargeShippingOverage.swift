@@ -15,6 +15,9 @@ struct ChargeShippingOverage: EventHandler {
 
   func handle(_ input: Input, context: Context) async throws {
     guard input.chargeToSeller, input.difference != 0 else { return }
+    guard AddAdjustment.Input.amounts.contains(input.difference) else {
+      throw Problem(422, "amount_out_of_range", "Shipment \(input.shipmentId) differs by what no shipment costs.")
+    }
     let work = context.ownWork(because: "shipment_cost_adjusted")
     guard let seller = try await work.seller(of: input) else {
       return context.log.error("shipment \(input.shipmentId) is to be charged to a seller that nobody knows")

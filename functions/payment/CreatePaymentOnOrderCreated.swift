@@ -25,6 +25,9 @@ struct CreatePaymentOnOrderCreated: EventHandler {
 
   func handle(_ input: Input, context: Context) async throws {
     guard input.totalAmount > 0 else { return }
+    guard input.isInRange else {
+      throw Problem(422, "amounts_differ", "Order \(input.orderNumber) has amounts that no order has.")
+    }
     let work = context.ownWork(because: "order_created")
     try await work.holdOrders([input.orderId])
     if try await work.isBuried(anyOf: [input.orderId]) { return }
@@ -39,6 +42,14 @@ struct CreatePaymentOnOrderCreated: EventHandler {
 }
 
 extension CreatePaymentOnOrderCreated.Input {
+  /// Whether the amounts can be reckoned with at all.
+  fileprivate var isInRange: Bool {
+    [
+      subtotal, sellerFundedDiscount, platformDiscount, shippingCost, shippingDiscount, taxAmount, paymentFee,
+      totalAmount,
+    ].allSatisfy(Amounts.range.contains)
+  }
+
   fileprivate var amounts: Amounts {
     Amounts(
       merchandise: subtotal - sellerFundedDiscount, platformDiscount: platformDiscount,

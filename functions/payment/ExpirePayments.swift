@@ -7,19 +7,35 @@ struct ExpirePayments: CronJob {
   private static let trigger = "expire_payments"
 
   func handle(_ tick: Tick, context: Context) async throws {
-    try await context.work(because: Self.trigger) { try await $0.expireUninvoiced(past: $0.now - Self.grace) }
-    var last = DueInvoice.beforeAll
-    while true {
-      let due = try await context.db.dueInvoices(past: context.now - Self.grace, after: last, most: Self.step)
-      for invoice in due {
-        try await context.skippingFailures("invoice \(invoice.id) is due") { try await expire(invoice, context) }
+    let limit = context.now - Self.grace
+    try await each {
+      try await context.db.dueWithoutInvoice(past: limit, after: $0, most: Self.step)
+    } _: { payment in
+      try await context.skippingFailures("payment \(payment.id) is due") {
+        try await context.work(because: Self.trigger) { try await $0.expireWithoutInvoice(payment.id, past: limit) }
       }
-      guard due.count == Self.step, let next = due.last else { return }
-      last = next
+    }
+    try await each {
+      try await context.db.dueInvoices(past: limit, after: $0, most: Self.step)
+    } _: { invoice in
+      try await context.skippingFailures("invoice \(invoice.id) is due") { try await expire(invoice, context) }
     }
   }
 
-  private func expire(_ due: DueInvoice, _ context: Context) async throws {
+  /// Step by step to the end, whatever can't be ended now.
+  private func each(
+    _ next: (Due) async throws -> [Due], _ body: (Due) async throws -> Void
+  ) async throws {
+    var last = Due.beforeAll
+    while true {
+      let due = try await next(last)
+      for one in due { try await body(one) }
+      guard due.count == Self.step, let end = due.last else { return }
+      last = end
+    }
+  }
+
+  private func expire(_ due: Due, _ context: Context) async throws {
     guard let invoice = try await context.db.invoice(due.id) else { return }
     let gateway = InvoiceGateway.xendit(context, for: invoice)
     do {
@@ -35,15 +51,14 @@ struct ExpirePayments: CronJob {
 }
 
 extension Work {
-  /// Payments that no invoice collects: nobody has to be asked.
-  fileprivate func expireUninvoiced(past limit: Instant) async throws {
-    let payments: [PaymentRecord] = try await db.all(
+  /// A payment that no invoice collects: nobody has to be asked.
+  fileprivate func expireWithoutInvoice(_ id: ID, past limit: Instant) async throws {
+    let payment: PaymentRecord? = try await db.first(
       """
       select \(PaymentRecord.columns) from payment
-      where invoice_id is null and status = 'pending' and hold_state <> 'due' and expires_at < \(limit)
-      order by id limit 100 for no key update skip locked
+      where id = \(id) and \(Due.withoutInvoice(past: limit)) for no key update skip locked
       """)
-    for payment in payments { try await expire(payment) }
+    if let payment { try await expire(payment) }
   }
 
   /// - Parameter report: what the provider says; nil when it never heard of the invoice.

@@ -7,9 +7,9 @@ struct GetPayment: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> PaymentView {
-    let payment = try await context.db.payment(input.id)
+    let payment = try await context.db.shownPayment(input.id)
     try context.requireOwner(payment?.userId, of: "payment")
     guard let payment else { throw Problem.notFound("payment") }
-    return try await PaymentView.load(payment, from: context.db)
+    return payment.view
   }
 }

@@ -10,12 +10,12 @@ struct GetPaymentByOrder: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> PaymentView {
-    let payment = try await context.db.payment(ofOrder: input.orderId)
+    let payment = try await context.db.shownPayment(ofOrder: input.orderId)
     try context.requireOwner(payment?.userId, of: "payment")
     guard let payment else { throw Problem.notFound("payment") }
-    guard input.sync == true else { return try await PaymentView.load(payment, from: context.db) }
-    try await context.syncElsewhere(payment.id)
-    return try await PaymentView.load(context.db.payment(ofOrder: input.orderId) ?? payment, from: context.db)
+    guard input.sync == true else { return payment.view }
+    try await context.syncElsewhere(payment.view.id)
+    return try await context.db.shownPayment(ofOrder: input.orderId)?.view ?? payment.view
   }
 }
 

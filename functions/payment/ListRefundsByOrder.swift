@@ -8,7 +8,7 @@ struct ListRefundsByOrder: Endpoint {
     var limit: Int?
     var cursor: String?
 
-    static let limits: [String: FieldLimit] = ["limit": .range(1...100, default: 20)]
+    static let limits: [String: FieldLimit] = ["limit": Paging.limit]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<RefundView> {

@@ -8,19 +8,19 @@ struct ListSellerCommissions: Endpoint {
     var limit: Int?
     var cursor: String?
 
-    static let limits: [String: FieldLimit] = ["limit": .range(1...100, default: 20)]
+    static let limits: [String: FieldLimit] = ["limit": Paging.limit]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<CommissionView> {
     _ = try context.requireSeller(input.sellerId)
-    let paging = try NewestFirst("commissions", input.limit, input.cursor)
+    let paging = try Paging("commissions", limit: input.limit, cursor: input.cursor)
     let found: [CommissionRecord] = try await context.db.all(input.statement(paging))
     return paging.page(found, id: \.id, CommissionView.init)
   }
 }
 
 extension ListSellerCommissions.Input {
-  func statement(_ paging: NewestFirst) -> SQL {
+  func statement(_ paging: Paging) -> SQL {
     """
     select \(CommissionRecord.columns) from commission_ledger
     where seller_id = \(sellerId) and id < \(paging.before) and (\(status)::text is null or status = \(status))

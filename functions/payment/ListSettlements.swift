@@ -13,12 +13,12 @@ struct ListSettlements: Endpoint {
     var limit: Int?
     var cursor: String?
 
-    static let limits: [String: FieldLimit] = ["limit": .range(1...100, default: 20)]
+    static let limits: [String: FieldLimit] = ["limit": Paging.limit]
   }
 
   func handle(_ input: Input, context: Context) async throws -> Page<SettlementView> {
     let seller = try context.requireSeller(input.sellerId)
-    let paging = try NewestFirst("settlements", input.limit, input.cursor)
+    let paging = try Paging("settlements", limit: input.limit, cursor: input.cursor)
     let found: [SettlementRecord] = try await context.db.all(input.statement(seller: seller, paging))
     return paging.page(found, id: \.id, SettlementView.init)
   }
@@ -26,7 +26,7 @@ struct ListSettlements: Endpoint {
 
 extension ListSettlements.Input {
   /// Written for what is asked, so that each form has its index.
-  func statement(seller: ID?, _ paging: NewestFirst) -> SQL {
+  func statement(seller: ID?, _ paging: Paging) -> SQL {
     let whose: SQL = seller.map { "seller_id = \($0)" } ?? "true"
     let state: SQL = status.map { "status = \($0)" } ?? "true"
     return """

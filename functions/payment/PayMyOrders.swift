@@ -16,13 +16,14 @@ struct PayMyOrders: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Reply<BillView> {
     let user = try context.requireUser()
-    let key = try context.requireIdempotencyKey()
+    let key = try "\(user):\(context.requireIdempotencyKey())"
     try input.validate()
     let payments = try await context.db.newestPayments(ofOrders: input.orderIds, by: user)
     guard payments.count == input.orderIds.count else { throw Problem.notFound("order") }
-    try payments.requirePayable(at: context.now)
+    // A repeat gets the same bill, whatever became of it meanwhile.
+    if try await !context.db.isMade(by: key) { try payments.requirePayable(at: context.now) }
     let request = try await context.db.bill(of: payments, channel: input.channel, wallet: input.walletAmount ?? 0)
-    let bill = try await context.open(request, key: "\(user):\(key)", because: Self.trigger)
+    let bill = try await context.open(request, key: key, because: Self.trigger)
     return try await BillView.reply(to: bill.payments, from: context.db)
   }
 }

@@ -43,9 +43,3 @@ extension PaymentRecord {
     (status.isUnpaid || status == .failed) && holdState != .due && expiresAt > now
   }
 }
-
-extension Database {
-  fileprivate func isMade(by key: String) async throws -> Bool {
-    try await one("select exists (select from payment where idempotency_key = \(key))")
-  }
-}

@@ -3,8 +3,6 @@ import FunctionKit
 /// Holds yesterday, and every day of the last weeks that could not be, against what the provider says that moved. What the
 /// provider has done and we were not told is made good; what else differs is for people.
 struct Reconciliation: CronJob {
-  static let trigger = "reconciliation"
-
   private static let days = 35
   /// Well below the function's time. What is left then goes on the next day, or when somebody asks for it.
   private static let longest: Duration = .minutes(55)
@@ -14,7 +12,7 @@ struct Reconciliation: CronJob {
     let today = BusinessDay(of: context.now)
     for day in try await context.db.unreconciledDays(before: today, most: Self.days) where context.now < deadline {
       try await context.skippingFailures("\(day) is to be reconciled") {
-        _ = try await context.reconcile(day, until: deadline, because: Self.trigger)
+        _ = try await context.reconcile(day, until: deadline, by: .job)
       }
     }
   }

@@ -3,7 +3,8 @@ import FunctionKit
 extension RecoverGatewayCalls {
   /// Sends payouts that nobody has sent, or whose answer was lost, and those whose failure has had its time to pass.
   func recoverPayouts(_ context: Context, begin: Instant) async throws {
-    while context.now - begin < Self.longest {
+    let end = context.now + Self.longest
+    while context.now < end {
       let payouts = try await context.work(because: Self.trigger) { work in
         try await work.claimStuckPayout(before: begin - Self.patience) + work.reopenDuePayout()
       }

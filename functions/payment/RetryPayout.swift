@@ -12,6 +12,7 @@ struct RetryPayout: Endpoint {
     let payout = try await context.work(because: Self.trigger) { work in
       guard let payout = try await work.holdPayout(input.id) else { throw Problem.notFound("payout") }
       try payout.requireOwed()
+      try await work.followBazaar(payout, to: .processing)
       return try await work.reopen(payout)
     }
     try await context.sendPayout(payout, because: Self.trigger)

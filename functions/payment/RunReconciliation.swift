@@ -14,8 +14,7 @@ struct RunReconciliation: Endpoint {
     guard input.date.start < BusinessDay(of: context.now).start else {
       throw Problem.invalid("date", "must be before today", code: "range")
     }
-    let run = try await context.reconcile(
-      input.date, until: context.now + Self.longest, again: true, because: "run_reconciliation")
+    let run = try await context.reconcile(input.date, until: context.now + Self.longest, by: .person)
     guard let run else {
       throw Problem(409, "run_in_progress", "\(input.date) is being reconciled; look at it in some minutes.")
     }

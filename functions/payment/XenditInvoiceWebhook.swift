@@ -3,10 +3,10 @@ import FunctionKit
 /// Works through what the provider says about an invoice without being asked: paid, settled or expired.
 ///
 /// The delivery, the change of state, the books and the announcements are one transaction; what the wallet pays beside is
-/// taken after it. What makes no sense is kept
-/// for a person and acknowledged all the same, since the provider could only repeat it.
+/// taken after it. What makes no sense is kept for a person and acknowledged all the same, since the provider could only
+/// repeat it.
 struct XenditInvoiceWebhook: Webhook {
-  private static let kind = "xendit_invoice"
+  static let kind = "xendit_invoice"
 
   func handle(_ input: InvoiceDelivery, context: Context) async throws {
     try await context.work(because: Self.kind) { work in
@@ -23,7 +23,7 @@ struct XenditInvoiceWebhook: Webhook {
     try await context.takeFromWallet(forInvoice: input.invoice.externalID, because: Self.kind)
   }
 
-  private func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
+  func outcome(of invoice: XenditInvoice, _ work: Work) async throws -> Outcome {
     let report: GatewayReport
     do throws(Unreadable) {
       report = try invoice.report()
@@ -34,13 +34,13 @@ struct XenditInvoiceWebhook: Webhook {
   }
 }
 
-/// The invoice, and the body as it came.
+/// The invoice, and the body without what it tells of the payer.
 struct InvoiceDelivery: Delivery {
   let body: JSON
   let invoice: XenditInvoice
 
   init(from decoder: any Decoder) throws {
-    body = try JSON(from: decoder)
+    body = withoutPersonalData(try JSON(from: decoder))
     invoice = try XenditInvoice(from: decoder)
   }
 

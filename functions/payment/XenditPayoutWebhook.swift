@@ -5,7 +5,7 @@ import FunctionKit
 /// The delivery, the change of state, the books and the announcements are one transaction. What makes no sense is kept
 /// for a person and acknowledged all the same, since the provider could only repeat it.
 struct XenditPayoutWebhook: Webhook {
-  private static let kind = "xendit_payout"
+  static let kind = "xendit_payout"
 
   func handle(_ input: PayoutDelivery, context: Context) async throws {
     let work = context.ownWork(because: Self.kind)
@@ -16,7 +16,7 @@ struct XenditPayoutWebhook: Webhook {
     try await work.finish(Self.kind, key: key, outcome)
   }
 
-  private func outcome(of payout: XenditPayout, _ work: Work) async throws -> Outcome {
+  func outcome(of payout: XenditPayout, _ work: Work) async throws -> Outcome {
     let report: PayoutReport
     do throws(Unreadable) {
       report = try payout.report()

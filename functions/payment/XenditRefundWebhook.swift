@@ -5,7 +5,7 @@ import FunctionKit
 /// The delivery, the change of state, the books and the announcements are one transaction. What makes no sense is kept
 /// for a person and acknowledged all the same, since the provider could only repeat it.
 struct XenditRefundWebhook: Webhook {
-  private static let kind = "xendit_refund"
+  static let kind = "xendit_refund"
 
   func handle(_ input: RefundDelivery, context: Context) async throws {
     let work = context.ownWork(because: Self.kind)
@@ -17,7 +17,7 @@ struct XenditRefundWebhook: Webhook {
     try await work.finish(Self.kind, key: key, outcome)
   }
 
-  private func outcome(of delivery: RefundDelivery, _ work: Work) async throws -> Outcome {
+  func outcome(of delivery: RefundDelivery, _ work: Work) async throws -> Outcome {
     guard ["refund.succeeded", "refund.failed"].contains(delivery.event) else {
       return .ignored("event \(delivery.event) is not known")
     }
@@ -31,7 +31,7 @@ struct XenditRefundWebhook: Webhook {
   }
 }
 
-/// The refund, and the body as it came. The refund may stand one level deeper than it should.
+/// The refund, and the body without what it tells of the payer. The refund may stand one level deeper than it should.
 struct RefundDelivery: Delivery {
   let body: JSON
   let event: String
@@ -40,7 +40,7 @@ struct RefundDelivery: Delivery {
   private enum CodingKeys: String, CodingKey { case event, data }
 
   init(from decoder: any Decoder) throws {
-    body = try JSON(from: decoder)
+    body = withoutPersonalData(try JSON(from: decoder))
     let members = try decoder.container(keyedBy: CodingKeys.self)
     event = try members.decode(String.self, forKey: .event)
     refund = try members.decode(Nested.self, forKey: .data).refund

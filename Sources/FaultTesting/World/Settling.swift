@@ -6,12 +6,12 @@ extension Stage {
   /// earnest.
   private static let looksPerMinute = 8
   /// Every so many looks the host is started anew and the leases of the old one are ended.
-  private static let looksPerStart = 80
+  static let looksPerStart = 80
 
   /// Waits until everything is worked through and all that must hold does.
-  /// - Parameter restarting: whether the host is started anew now and then, as one that hangs would be.
+  /// - Parameter looksPerStart: after how many looks in vain the host is started anew.
   /// - Throws: ``TestFailure`` with what does not when patience is at its end.
-  func settle(_ invariants: [Invariant], patience: Duration, restarting: Bool = true) async throws {
+  func settle(_ invariants: [Invariant], patience: Duration, looksPerStart: Int = Stage.looksPerStart) async throws {
     let world = World(stage: self, number: 0, isCalm: true)
     let deadline = loop.now + patience.milliseconds
     var looks = 0
@@ -19,7 +19,7 @@ extension Stage {
       guard loop.now < deadline else { throw TestFailure(left) }
       looks += 1
       if looks % Self.looksPerMinute == 0 { try await advanceClock(seconds: 60) }
-      if restarting, looks % Self.looksPerStart == 0 { try await startAnew(because: left) }
+      if looks % looksPerStart == 0 { try await startAnew(because: left) }
       try await loop.sleep(for: Self.pause)
     }
   }
@@ -27,10 +27,11 @@ extension Stage {
   private func unsettled(_ invariants: [Invariant], _ world: World) async throws -> String? {
     let open = try await databases.open(host.project.listeners)
     if !open.isEmpty { return "work is left over in \(open)" }
+    var violations: [String] = []
     for invariant in [.nothingGivenUp(on: host.project.databases.keys.sorted())] + invariants {
-      if let violation = try await invariant.violation(world) { return "\(invariant.name): \(violation)" }
+      if let violation = try await invariant.violation(world) { violations.append("\(invariant.name): \(violation)") }
     }
-    return nil
+    return violations.isEmpty ? nil : violations.joined(separator: "; ")
   }
 
   private func startAnew(because left: String) async throws {

@@ -18,10 +18,11 @@ public func withWorld(
 }
 
 extension World {
-  /// Waits until everything is worked through and the invariants hold. The clock moves a minute now and then meanwhile.
+  /// Waits until everything is worked through and the invariants hold. The clock moves a minute now and then meanwhile,
+  /// and after long the host is killed and started anew, which ends what a lost worker still holds.
   /// - Throws: ``TestFailure`` with what does not when patience is at its end.
   public func settle(_ invariants: [Invariant] = [], patience: Duration = .seconds(120)) async throws {
-    try await stage.settle(invariants, patience: patience, restarting: false)
+    try await stage.settle(invariants, patience: patience, looksPerStart: 8 * Stage.looksPerStart)
   }
 
   /// The host's time.

@@ -8,9 +8,7 @@ public struct Cursor: Sendable {
   public init?(_ text: String?, list: String) throws {
     guard let text else { return nil }
     guard let bytes = Cursor.bytes(hex: text), let position = Cursor.position(bytes, list: list) else {
-      throw Problem(
-        400, "invalid_cursor", "This cursor does not belong to this list; start again without one.",
-        details: [FieldError(field: "cursor", message: "is not a cursor of this list", code: "invalid")])
+      throw Problem.invalidCursor
     }
     self.position = position
   }

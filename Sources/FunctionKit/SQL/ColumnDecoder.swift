@@ -20,6 +20,12 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
     switch type {
     case is String.Type: return try cast(String(decoding: text, as: UTF8.self))
     case is Int.Type: return try cast(integer(text) as Int)
+    case is ID.Type:
+      guard let id = ID(utf8: text.span) else { throw mismatch(ID.self, "is not a UUID") }
+      return try cast(id)
+    case is Instant.Type:
+      guard let instant = Instant(utf8: text) else { throw mismatch(Instant.self, "is not a time") }
+      return try cast(instant)
     case is Bool.Type: return try cast(bool(text))
     case is Bytes.Type: return try cast(Bytes(hex(text)))
     default: return try Value(from: self)
@@ -42,7 +48,7 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(present()) }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    if let row { return KeyedDecodingContainer(RowContainer(row: row)) }
+    if let row { return KeyedDecodingContainer(RowContainer(row: row, place: ColumnPlace())) }
     throw mismatch(Value.self, "is not a json column, so it can't become an object")
   }
 
@@ -70,8 +76,20 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   private func integer<Integer: FixedWidthInteger>(_ text: ArraySlice<UInt8>) throws -> Integer {
+    if let few = fewDigits(text.span), let value = Integer(exactly: few) { return value }
     guard let value = Integer(String(decoding: text, as: UTF8.self)) else {
       throw mismatch(Integer.self, "is not a whole number that fits \(Integer.self)")
+    }
+    return value
+  }
+
+  /// A number that can't be too large, without a detour through text.
+  private func fewDigits(_ text: Span<UInt8>) -> Int? {
+    guard (1...18).contains(text.count) else { return nil }
+    var value = 0
+    for index in text.indices {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[index]) else { return nil }
+      value = value * 10 + Int(text[index] - UInt8(ascii: "0"))
     }
     return value
   }

@@ -16,9 +16,38 @@ public final class RowShape: Sendable {
   }
 
   public let columns: [Column]
-  public init(_ columns: [Column]) { self.columns = columns }
+  /// Whether a name stands twice, of which the first counts.
+  let hasRepeats: Bool
 
-  func index(of key: String) -> Int? { columns.firstIndex { $0.key == key || $0.name == key } }
+  public init(_ columns: [Column]) {
+    self.columns = columns
+    var known: Set<String> = []
+    hasRepeats = !columns.allSatisfy { column in
+      known.insert(column.key).inserted && (column.name == column.key || known.insert(column.name).inserted)
+    }
+  }
+
+  /// Most types ask for columns in the order in which they stand, so the next one is looked at first, then the one that
+  /// was asked for last.
+  func index(of key: String, near place: ColumnPlace) -> Int? {
+    if !hasRepeats {
+      let last = place.last
+      if last + 1 < columns.count, columns[last + 1].key == key {
+        place.last = last + 1
+        return last + 1
+      }
+      if last >= 0, columns[last].key == key { return last }
+    }
+    guard let index = columns.firstIndex(where: { $0.key == key || $0.name == key }) else { return nil }
+    place.last = index
+    return index
+  }
+}
+
+/// Where in a row the types are that read one column after the other.
+final class ColumnPlace {
+  /// The column that was found last, −1 before the first.
+  var last = -1
 }
 
 /// One row of a result. Values stay in PostgreSQL's text form until they are decoded.

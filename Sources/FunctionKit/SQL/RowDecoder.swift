@@ -1,11 +1,16 @@
 /// Decodes a row by the names of its columns, without a detour through JSON.
 struct RowDecoder: Decoder {
   let row: Row
+  /// Shared by the types that read parts of one row.
+  private let place = ColumnPlace()
+
+  init(row: Row) { self.row = row }
+
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(RowContainer(row: row))
+    KeyedDecodingContainer(RowContainer(row: row, place: place))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer { try first().unkeyedContainer() }
@@ -22,18 +27,18 @@ struct RowDecoder: Decoder {
 
 struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let row: Row
+  let place: ColumnPlace
   var codingPath: [any CodingKey] { [] }
   var allKeys: [Key] { row.shape.columns.compactMap { Key(stringValue: $0.key) } }
 
-  func contains(_ key: Key) -> Bool { row.shape.index(of: key.stringValue) != nil }
+  func contains(_ key: Key) -> Bool { index(key) != nil }
 
   func column(_ key: Key) throws -> ColumnDecoder {
-    guard let index = row.shape.index(of: key.stringValue) else {
+    guard let index = index(key) else {
       throw DecodingError.keyNotFound(
         key, .init(codingPath: [key], debugDescription: "the statement selects no column for '\(key.stringValue)'"))
     }
-    let column = row.shape.columns[index]
-    return ColumnDecoder(text: row.text(index), isJSON: column.isJSON, name: column.name)
+    return column(at: index)
   }
 
   func decodeNil(forKey key: Key) throws -> Bool { try column(key).decodeNil() }
@@ -41,6 +46,20 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     try column(key).decode(type)
   }
+
+  /// The same as the three steps that it stands for: is there such a column, is it NULL, what is it.
+  func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    guard let index = index(key) else { return nil }
+    let column = column(at: index)
+    return column.decodeNil() ? nil : try column.decode(type)
+  }
+
+  private func column(at index: Int) -> ColumnDecoder {
+    let column = row.shape.columns[index]
+    return ColumnDecoder(text: row.text(index), isJSON: column.isJSON, name: column.name)
+  }
+
+  private func index(_ key: Key) -> Int? { row.shape.index(of: key.stringValue, near: place) }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key

@@ -25,25 +25,23 @@ public struct ID: Sendable, Hashable, Comparable {
 
 extension ID: LosslessStringConvertible {
   /// Reads the usual form with four hyphens, in either case.
-  public init?(_ text: String) {
-    var text = text
-    let halves: (UInt64, UInt64)? = text.withUTF8 { utf8 in
-      guard utf8.count == 36 else { return nil }
-      var digits = 0
-      var halves = (UInt64(0), UInt64(0))
-      for index in 0..<36 {
-        let byte = unsafe utf8[index]
-        if index == 8 || index == 13 || index == 18 || index == 23 {
-          guard byte == UInt8(ascii: "-") else { return nil }
-          continue
-        }
-        guard let digit = hexValue(byte) else { return nil }
-        if digits < 16 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
-        digits += 1
+  public init?(_ text: String) { self.init(utf8: text.utf8.span) }
+
+  /// The same from bytes.
+  init?(utf8 text: Span<UInt8>) {
+    guard text.count == 36 else { return nil }
+    var digits = 0
+    var halves = (UInt64(0), UInt64(0))
+    for index in 0..<36 {
+      let byte = text[index]
+      if index == 8 || index == 13 || index == 18 || index == 23 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
       }
-      return halves
+      guard let digit = hexValue(byte) else { return nil }
+      if digits < 16 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
+      digits += 1
     }
-    guard let halves else { return nil }
     self.init(high: halves.0, low: halves.1)
   }
 

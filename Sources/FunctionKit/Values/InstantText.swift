@@ -6,7 +6,10 @@ extension Instant: LosslessStringConvertible {
   var microsecondText: String { text(fractionDigits: 6, separator: " ", suffix: "+00") }
 
   /// Reads RFC 3339 and PostgreSQL's own output: any number of fraction digits, an offset is required.
-  public init?(_ text: String) {
+  public init?(_ text: String) { self.init(utf8: Array(text.utf8)[...]) }
+
+  /// The same from bytes.
+  init?(utf8 text: ArraySlice<UInt8>) {
     var reader = DigitReader(text)
     guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
       let day = reader.number(2), reader.skip("T") || reader.skip(" ") || reader.skip("t"),
@@ -59,22 +62,26 @@ private struct DigitWriter {
 }
 
 private struct DigitReader {
-  private var rest: Substring.UTF8View
+  private let bytes: ArraySlice<UInt8>
+  private var place: Int
 
-  init(_ text: String) { rest = Substring(text).utf8 }
+  init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    place = bytes.startIndex
+  }
 
-  var isAtEnd: Bool { rest.isEmpty }
+  var isAtEnd: Bool { place == bytes.endIndex }
 
   mutating func skip(_ character: Unicode.Scalar) -> Bool {
-    guard rest.first == UInt8(ascii: character) else { return false }
-    rest.removeFirst()
+    guard !isAtEnd, bytes[place] == UInt8(ascii: character) else { return false }
+    place += 1
     return true
   }
 
   mutating func digit() -> Int? {
-    guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-    rest.removeFirst()
-    return Int(byte - UInt8(ascii: "0"))
+    guard !isAtEnd, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) else { return nil }
+    defer { place += 1 }
+    return Int(bytes[place] - UInt8(ascii: "0"))
   }
 
   mutating func number(_ width: Int) -> Int? {

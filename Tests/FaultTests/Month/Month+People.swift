@@ -30,6 +30,12 @@ extension Month {
     guard reply.status == 200 else { throw TestFailure("faults are refused: \(reply.text)") }
   }
 
+  /// The provider fails no more.
+  func healProvider() async throws {
+    let reply = try await world.send("sandbox", "PUT", "/sandbox/faults", body: ["reset": true])
+    guard reply.status == 200 else { throw TestFailure("faults stay: \(reply.text)") }
+  }
+
   func buy(_ sale: Sale) async throws {
     let body: JSON = [
       "userId": .string(sale.buyer.id.description), "customer": ["name": "Pembeli"],
@@ -47,7 +53,8 @@ extension Month {
   func pay(_ sale: Sale) async throws {
     switch sale.fate {
     case .paid: try await press("\(page(of: sale))/pay?channel=\(sale.channel)")
-    case .left, .late: break
+    case .late: await pages.remember(try await page(of: sale), of: sale.order)
+    case .left: break
     case .cancelled:
       let id = try await payment(of: sale)["id"]?.string ?? ""
       try await insist("payment", "/payments/\(id)/cancel", ["reason": "berubah pikiran"], key: nil)
@@ -55,7 +62,8 @@ extension Month {
   }
 
   func payLate(_ sale: Sale) async throws {
-    try await press("\(page(of: sale))/pay?channel=\(sale.channel)&late=true")
+    guard let page = await pages.page(of: sale.order) else { throw TestFailure("order \(sale.order) had no page") }
+    try await press("\(page)/pay?channel=\(sale.channel)&late=true")
   }
 
   func receive(_ sale: Sale) async throws {
@@ -116,7 +124,7 @@ extension Month {
 
   /// Where a sale is paid. One that could not be opened yet is opened by a job.
   private func page(of sale: Sale) async throws -> String {
-    for _ in 0..<40 {
+    for _ in 0..<150 {
       if let page = try await page(payment(of: sale)["invoice"]?["url"]) { return page }
       try await world.advanceClock(seconds: 60)
       try await world.pause(.milliseconds(200))

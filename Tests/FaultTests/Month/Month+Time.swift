@@ -16,10 +16,13 @@ extension Month {
   /// In steps, so that what is due at night finds the day before worked through.
   func goToNextMorning() async throws {
     let midnight = (try await localSeconds() / Self.day + 1) * Self.day
-    for moment in [-3 * 3_600, 3_000, 3 * 3_600 - 1_200, 4 * 3_600, Self.morning] {
+    for moment in [-3 * 3_600, 3_000, 3 * 3_600 - 1_200, 3 * 3_600 + 60] {
       try await advance(to: midnight + moment)
       try await world.settle(Self.quiet)
     }
+    try await world.settle([Self.isReconciled])
+    try await advance(to: midnight + Self.morning)
+    try await world.settle(Self.quiet)
   }
 
   private func advance(to moment: Int) async throws {

@@ -5,6 +5,7 @@ import FunctionKit
 struct Month: Sendable {
   let plan: MonthPlan
   let world: World
+  let pages = Pages()
 
   init(_ plan: MonthPlan, _ world: World) { (self.plan, self.world) = (plan, world) }
 
@@ -17,6 +18,11 @@ struct Month: Sendable {
       try await afternoon(day)
       try await world.settle(Self.quiet)
       if day % 7 == 1 { try await withdraw(day) }
+      try await goToNextMorning()
+    }
+    // The last payouts wait for money that is still on its way, and are reconciled on the day after.
+    try await healProvider()
+    for _ in 0..<Self.lastMornings where try await world.value(in: "payment", MonthBooks.unreconciled) > 0 {
       try await goToNextMorning()
     }
   }
@@ -39,6 +45,7 @@ struct Month: Sendable {
   /// Nothing is under way any more, at the provider either.
   static let quiet: [Invariant] = [
     .zero("webhooks on their way", in: "sandbox", "select count(*) from webhook where due_at is not null"),
+    .zero("payouts about to come back", in: "sandbox", "select count(*) from payout where reverse_at is not null"),
     .zero(
       "calls without an outcome", in: "payment",
       """
@@ -46,7 +53,25 @@ struct Month: Sendable {
         + (select count(*) from refund where status in ('approved', 'processing') and method = 'original_payment')
         + (select count(*) from payout where status in ('creating', 'accepted'))
       """),
+    .zero(
+      "withdrawals without an outcome", in: "wallet",
+      "select count(*) from withdrawal_request where status in ('requested', 'approved', 'processing')"),
   ]
+
+  /// The night's reconciliation has come to an end, be it one that is to be gone on with.
+  static let isReconciled = Invariant("no reconciliation is under way") { world in
+    let now = try await world.now()
+    let yesterday = try await world.value(
+      in: "payment",
+      """
+      select count(*) from reconciliation_run
+      where (status <> 'running' or worker_until <= \(now))
+        and recon_date = (\(now)::timestamptz at time zone 'Asia/Jakarta')::date - 1
+      """)
+    return yesterday == 1 ? nil : "yesterday's is"
+  }
+
+  private static let lastMornings = 14
 
   /// A few at a time, so that they meet each other.
   private func each<Item: Sendable>(
@@ -63,4 +88,12 @@ struct Month: Sendable {
       }
     }
   }
+}
+
+/// Where buyers who are late had been told to pay; afterwards nobody is told any more.
+actor Pages {
+  private var pages: [ID: String] = [:]
+
+  func remember(_ page: String, of order: ID) { pages[order] = page }
+  func page(of order: ID) -> String? { pages[order] }
 }

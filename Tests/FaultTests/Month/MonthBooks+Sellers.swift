@@ -11,9 +11,7 @@ extension MonthBooks {
         select seller->>'sellerId' as seller, -(seller->>'merchandiseAmount')::bigint as amount
         from \(events), jsonb_array_elements(data->'sellers') seller where type = 'payment.paid'
         union all
-        select reversal->>'sellerId',
-          (reversal->>'amount')::bigint - (reversal->>'commissionReturned')::bigint
-        from \(events), jsonb_array_elements(data->'sellerReversals') reversal where type = 'refund.completed'
+        select seller, amount - commission from \(reversals) reversal
         union all
         select data->>'sellerId', (data->>'commissionAmount')::bigint from \(events)
         where type = 'commission.collected'

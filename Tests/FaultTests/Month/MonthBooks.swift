@@ -34,7 +34,7 @@ enum MonthBooks {
       """),
     .zero("money under way", in: "payment", balance("liab:refund", "liab:payout", "liab:suspense")),
     .equal(
-      "buyers' fees", in: "payment", balance("rev:buyer_fee"), in: "payment",
+      "buyers' fees", in: "payment", "select (\(balance("rev:buyer_fee"))) + (\(topUpFees))", in: "payment",
       sum("payment.paid", of: "-(data->>'feeAmount')::bigint", "refund.completed", less: "(data->>'feeAmount')::bigint")
     ),
     .equal(
@@ -45,9 +45,10 @@ enum MonthBooks {
         "refund.completed", less: "(data->>'shippingAmount')::bigint")),
     .equal(
       "commissions", in: "payment", balance("rev:commission"), in: "payment",
-      sum(
-        "commission.collected", of: "-(data->>'commissionAmount')::bigint",
-        "refund.completed", less: reversals("commissionReturned"))),
+      """
+      select (select coalesce(-sum((data->>'commissionAmount')::bigint), 0) from \(events) where type = 'commission.collected')
+        + (select coalesce(sum(commission), 0) from \(reversals) reversal)::bigint
+      """),
     .equal(
       "the house's sales, and vouchers", in: "payment", balance("rev:house_sales", "exp:platform_discount"),
       in: "payment",
@@ -60,13 +61,24 @@ enum MonthBooks {
               from jsonb_array_elements(data->'sellers') seller where seller->>'sellerId' is null)
           """,
         "refund.completed",
-        less: "(data->>'merchandiseAmount')::bigint - \(reversals("amount"))")),
+        less: """
+          (data->>'merchandiseAmount')::bigint - (
+            select coalesce(sum((reversal->>'amount')::bigint), 0)
+            from jsonb_array_elements(data->'sellerReversals') reversal)
+          """)),
   ]
 
   /// Refunds of money that belonged to an order; what came too late never was anybody's.
   static let events: SQL = """
-    (select type, convert_from(data, 'utf8')::jsonb as data from lakoo.outbox
+    (select seq, type, convert_from(data, 'utf8')::jsonb as data from lakoo.outbox
       where convert_from(data, 'utf8')::jsonb->>'reason' is distinct from 'late_payment') event
+    """
+
+  /// What was paid for top-ups over what they brought, which is told to nobody.
+  private static let topUpFees: SQL = """
+    select coalesce(sum(invoice.paid_amount), 0)::bigint - (
+      select coalesce(sum((data->>'amount')::bigint), 0)::bigint from \(events) where type = 'wallet_topup.paid')
+    from gateway_invoice invoice join payment on payment.invoice_id = invoice.id where payment.purpose = 'wallet_topup'
     """
 
   /// The sum of balances, by the accounts' codes.
@@ -85,10 +97,18 @@ enum MonthBooks {
     """
   }
 
-  private static func reversals(_ field: String) -> SQL {
+  /// What refunds took back from sellers, and of the commission what had been collected by then: what was not is collected
+  /// on the rest alone.
+  static let reversals: SQL = """
+    (select seller, amount, case when collected.seq < approved.seq then returned else 0 end as commission
+      from (
+        select data->>'refundId' as refund, data->>'orderId' as sale, reversal->>'sellerId' as seller,
+          (reversal->>'amount')::bigint as amount, (reversal->>'commissionReturned')::bigint as returned
+        from \(events), jsonb_array_elements(data->'sellerReversals') reversal where type = 'refund.completed'
+      ) back
+      join (select data->>'refundId' as refund, seq from \(events) where type = 'refund.approved') approved using (refund)
+      left join (
+        select data->>'orderId' as sale, data->>'sellerId' as seller, seq
+        from \(events) where type = 'commission.collected') collected using (sale, seller))
     """
-    (select coalesce(sum((reversal->>\(field)::text)::bigint), 0)
-      from jsonb_array_elements(data->'sellerReversals') reversal)
-    """
-  }
 }

@@ -40,6 +40,38 @@ import Testing
     #expect(try row.decode(Two?.self) == Two(first: nil, second: 2))
   }
 
+  @Test func `columns are found in any order, and of two with one name the first`() throws {
+    struct Four: Decodable, Equatable { var first: Int, second: Int?, third: String?, fourth: Int? }
+    let texts = ["first": "1", "second": "2", "third": "3"]
+    let expected = Four(first: 1, second: 2, third: "3", fourth: nil)
+    for order in [["first", "second", "third"], ["third", "second", "first"], ["second", "third", "first"]] {
+      #expect(try row(order.map { ($0, texts[$0]) }).decode(Four.self) == expected)
+    }
+    let twice = row([("first", "1"), ("second", "2"), ("third", "3"), ("second", "9"), ("first", "9")])
+    #expect(try twice.decode(Four.self) == expected)
+    struct Names: Decodable, Equatable { var other: Int, paidAt: Int }
+    #expect(
+      try row([("paidAt", "1"), ("other", "2"), ("paid_at", "3")]).decode(Names.self) == Names(other: 2, paidAt: 1))
+  }
+
+  @Test func `ids, times and whole numbers are read exactly or refused`() throws {
+    let id = "0190a0a0-0000-7000-8000-00000000abcd"
+    #expect(try row([("id", id)]).decode(ID.self).description == id)
+    #expect(
+      try row([("at", "2026-01-31 16:30:00.123456+07")]).decode(Instant.self).description == "2026-01-31T09:30:00.123Z")
+    for number in [0, 7, -7, 999_999_999_999_999_999, 1_000_000_000_000_000_000, .max, .min] {
+      #expect(try row([("number", "\(number)")]).decode(Int.self) == number)
+    }
+    struct Wrong: Decodable { var id: ID?, at: Instant?, small: Int16? }
+    for (name, value) in [
+      ("id", String(id.dropLast())), ("id", id.replacing("-", with: "0")), ("at", "2026-01-31 16:30:00"),
+      ("at", "infinity"),
+      ("small", "32768"), ("small", ""), ("small", "1.0"),
+    ] {
+      #expect(throws: DecodingError.self) { try row([(name, value)]).decode(Wrong.self) }
+    }
+  }
+
   @Test func `a single column is a single value, or none`() throws {
     #expect(try row([("max", "5")]).decode(Int?.self) == 5)
     #expect(try row([("max", nil)]).decode(Int?.self) == nil)

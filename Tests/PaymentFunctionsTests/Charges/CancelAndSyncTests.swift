@@ -19,6 +19,9 @@ import Testing
       #expect(scene.wallet.balance == 40_000)
       #expect(try await scene.payment.events("payment.cancelled").map { $0.data["reason"] } == ["Salah pesan"])
       #expect(try await scene.act("CancelPayment", on: id).data["status"] == "cancelled")
+      let actors = try await scene.payment.query(
+        "select actor from state_history where to_state = 'cancelled'", as: String.self)
+      #expect(actors == [scene.buyer.description])
     }
   }
 

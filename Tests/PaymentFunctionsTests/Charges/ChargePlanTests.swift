@@ -9,7 +9,9 @@ import Testing
   @Test func `a user's page is read from where it begins`() async throws {
     try await PaymentScene.run { scene in
       for after in [nil, sampleID(5)] {
-        let plan = try await scene.payment.plan(ListMyPayments.Input().page(of: scene.buyer, after: after, most: 21))
+        let cursor = after.map { Cursor.text(list: "x", position: $0.description) }
+        let paging = try Paging("x", limit: nil, cursor: cursor)
+        let plan = try await scene.payment.plan(ListMyPayments.Input().statement(of: scene.buyer, paging))
         #expect(plan.contains("payment_user_newest") && !plan.contains("Sort"), "\(plan)")
       }
     }

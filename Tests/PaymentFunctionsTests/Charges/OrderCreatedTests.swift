@@ -42,6 +42,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("subtotal", Int.min), ("sellerFundedDiscount", Int.max), ("shippingDiscount", Int.max), ("taxAmount", -1),
+    ("totalAmount", Int.max),
+  ])
+  func `amounts that no order has are refused, and end nobody else's work`(field: String, amount: Int) async throws {
+    try await PaymentScene.run { scene in
+      let problem = await #expect(throws: Problem.self) {
+        try await Self.tell(scene, changes: [(field, .number(JSONNumber(amount)))])
+      }
+      #expect(problem?.code == "amounts_differ")
+      let statuses = try await scene.statuses()
+      #expect(statuses.isEmpty)
+    }
+  }
+
   @Test func `the request comes first, and the event adds what the platform pays the courier`() async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000))
@@ -51,6 +66,19 @@ import Testing
       let balances = try await scene.balances()
       #expect(balances["liab:courier"] == -8000 && balances["exp:platform_discount"] == 8000)
       #expect(try await scene.payment.events("payment.created").count == 1)
+    }
+  }
+
+  @Test func `the same request may be repeated after the event has added to its payment`() async throws {
+    try await PaymentScene.run { scene in
+      scene.xendit.become(.down)
+      #expect(try await scene.create(scene.request(100_000)).status == 202)
+      try await Self.tell(scene, discount: 8000)
+      #expect(try await scene.payment.one("select shipping_discount from payment", as: Int.self) == 8000)
+      scene.xendit.become(.well)
+      #expect(try await scene.create(scene.request(100_000)).status != 422)
+      #expect(try await scene.create(scene.request(100_000), key: "other").status != 422)
+      #expect(try await scene.payment.one("select count(*) from payment", as: Int.self) == 1)
     }
   }
 

@@ -19,6 +19,18 @@ import Testing
     }
   }
 
+  @Test func `a repeat gets the same payment, although it was paid meanwhile`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.create(scene.request(100_000))
+      let first = try await scene.pay([scene.order], [("channel", "va_bca")])
+      try await scene.deliver("PAID")
+      try await scene.payment.write("delete from lakoo.idempotency")
+      let again = try await scene.pay([scene.order], [("channel", "va_bca")])
+      #expect(again.data["payments"]?[0]?["id"] == first.data["payments"]?[0]?["id"])
+      #expect(again.data["payments"]?[0]?["status"] == "paid")
+    }
+  }
+
   @Test func `two orders come on one bill, with one fee`() async throws {
     try await PaymentScene.run { scene in
       try await scene.create(scene.request(100_000), key: "a")
@@ -44,6 +56,31 @@ import Testing
       #expect(try await scene.statuses() == ["cancelled", "cancelled", "awaiting_payment"])
       #expect(scene.xendit.invoices.map { $0["status"] } == ["EXPIRED", "PENDING"])
       #expect(scene.wallet.balance == 70_000)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `asked with the same sums, it gets a bill of its own too, before and after the old one has ended`(
+    hasEnded: Bool
+  ) async throws {
+    try await PaymentScene.run { scene in
+      scene.wallet.put(90_000)
+      try await scene.create(scene.request(100_000, 50_000, wallet: 90_000))
+      let part = try await scene.payment.one(
+        "select wallet_amount from payment where reference_id = \(sampleID(101))", as: Int.self)
+      try await scene.cancelOrder()
+      if hasEnded {
+        scene.wait(.seconds(61))
+        try await scene.payment.fire("RecoverGatewayCalls")
+      }
+      let reply = try await scene.pay([sampleID(101)], [("walletAmount", .number(JSONNumber(part)))])
+      #expect(reply.status == 201)
+      #expect(reply.data["invoice"]?["status"] == "open")
+      #expect(reply.data["invoice"]?["url"] == scene.xendit.invoices.last?["invoice_url"])
+      #expect(try await scene.statuses() == ["cancelled", "cancelled", "awaiting_payment"])
+      try await scene.deliver("PAID")
+      #expect(try await scene.statuses() == ["cancelled", "cancelled", "paid"])
+      #expect(scene.wallet.taken == part)
     }
   }
 

@@ -12,6 +12,7 @@ final class FakeList: Sendable {
     var invoice: String?
     var amount: Int
     var fee = 0
+    var feeStatus = "COMPLETED"
     var created: Instant
     var updated: Instant
     var currency = "IDR"
@@ -22,6 +23,7 @@ final class FakeList: Sendable {
         "id": .string(id), "type": .string(type), "status": .string(status),
         "reference_id": reference.map(JSON.string) ?? .null, "product_id": product.map(JSON.string) ?? .null,
         "amount": .number(JSONNumber(amount)), "net_amount": .number(JSONNumber(amount + (isIncoming ? -fee : fee))),
+        "fee": ["status": .string(feeStatus)],
         "currency": .string(currency), "cashflow": isIncoming ? "MONEY_IN" : "MONEY_OUT",
         "account_identifier": "0123456789", "created": .string(created.description),
         "updated": .string(updated.description),

@@ -86,6 +86,47 @@ import Testing
     }
   }
 
+  @Test(arguments: [(given: "REVERSED", left: 0), (given: "COMPLETED", left: 2_775)])
+  func `a payout that came back later brings its fee back, if the provider says so`(_ fee: (given: String, left: Int))
+    async throws
+  {
+    try await ReconciliationScene.run { day in
+      let reference = try await Self.payOut(day)
+      try await Self.deliver("SUCCEEDED", day)
+      day.move("txn_p", reference, 1_250_000, fee: 2_775, type: "DISBURSEMENT")
+      try await day.nextMorning()
+      day.bank.change(["status": "REVERSED"])
+      try await Self.deliver("REVERSED", day)
+      let now = day.payment.clock.now
+      day.list.change("txn_p") { entry in
+        entry.status = "REVERSED"
+        entry.feeStatus = fee.given
+        entry.updated = now
+      }
+      try await day.nextMorning()
+      #expect(try await day.counts().status == .balanced)
+      let balances = try await day.scene.balances()
+      #expect(balances["exp:payout_fee"] ?? 0 == fee.left && balances["asset:xendit"] ?? 0 == -fee.left)
+      _ = try await day.runAgain()
+      #expect(try await day.scene.balances() == balances)
+    }
+  }
+
+  @Test func `a payout that came back after its day was over is the later day's`() async throws {
+    try await ReconciliationScene.run { day in
+      let reference = try await Self.payOut(day)
+      try await Self.deliver("SUCCEEDED", day)
+      let end = BusinessDay(of: day.payment.clock.now).end
+      day.bank.change(["status": "REVERSED"])
+      day.move("txn_p", reference, 1_250_000, type: "DISBURSEMENT", status: "REVERSED", at: end + .minutes(90))
+      try await day.nextMorning()
+      #expect(try await day.counts().counts == ReconciliationRun.Counts(0, here: 0, there: 0))
+      try await day.nextMorning()
+      #expect(
+        try await day.counts().counts == ReconciliationRun.Counts(0, missingHere: 1, healed: 1, here: 0, there: 0))
+    }
+  }
+
   @Test func `a payout that failed here and was paid there stays for a person`() async throws {
     try await ReconciliationScene.run { day in
       let reference = try await Self.payOut(day)

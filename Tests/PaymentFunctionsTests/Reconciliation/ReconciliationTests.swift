@@ -75,6 +75,35 @@ import Testing
     }
   }
 
+  @Test func `the job goes on at once with what its lost worker has left`() async throws {
+    try await ReconciliationScene.run { day in
+      try await day.nextMorning()
+      let now = day.payment.clock.now
+      try await day.payment.write(
+        """
+        update reconciliation_run set status = 'running', worker_id = gen_random_uuid(),
+          worker_until = \(now + .minutes(10))
+        where recon_date = \(day.yesterday)::date
+        """)
+      try await day.payment.fire("Reconciliation")
+      #expect(try await day.counts().status == .balanced)
+    }
+  }
+
+  @Test func `a day that was begun is gone on with, however long ago it was`() async throws {
+    try await ReconciliationScene.run { day in
+      try await day.nextMorning()
+      let old = BusinessDay(of: day.yesterday.start - .days(60))
+      try await day.payment.write(
+        """
+        update reconciliation_run set status = 'failed', recon_date = \(old)::date
+        where recon_date = \(day.yesterday)::date
+        """)
+      try await day.payment.fire("Reconciliation")
+      #expect(try await day.counts(old).status == .balanced)
+    }
+  }
+
   @Test func `around midnight a movement may be the other day's`() async throws {
     try await ReconciliationScene.run { day in
       let end = BusinessDay(of: day.payment.clock.now).end

@@ -71,9 +71,18 @@ import Testing
       "ChargeShippingOverage", type: "shipment.cost_adjusted", id: event,
       data: [
         "shipmentId": .id(sampleID(1)), "orderId": .id(orderID(0)), "sellerId": seller.map(JSON.id) ?? .null,
-        "oldPrice": 20_000, "newPrice": .int(20_000 + difference), "difference": .int(difference),
+        "oldPrice": 20_000, "newPrice": .int(20_000 &+ difference), "difference": .int(difference),
         "chargeToSeller": .bool(charge),
       ])
+  }
+
+  @Test(arguments: [Int.min, -1_000_000_001, 1_000_000_001]) func `a difference that no shipment costs is refused`(
+    difference: Int
+  ) async throws {
+    try await PaymentScene.run { scene in
+      let problem = await #expect(throws: Problem.self) { try await Self.weigh(scene, difference) }
+      #expect(problem?.code == "amount_out_of_range")
+    }
   }
 
   @Test func `what a shipment cost beyond the quote is the seller's where they are to blame, once per event`()

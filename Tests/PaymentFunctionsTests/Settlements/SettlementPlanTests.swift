@@ -60,7 +60,7 @@ import Testing
     mine.status = .held
     let list = try decodeJSON(
       ListSellerCommissions.Input.self, from: Array(#"{"sellerId": "\#(seller)"}"#.utf8))
-    let paging = try NewestFirst("x", nil, nil)
+    let paging = try Paging("x", limit: nil, cursor: nil)
     return [
       ("the next seller", SellerDues.nextSeller(after: .first, before: end)),
       ("sales", SellerDues.sales(of: seller, before: end, "for no key update")),

@@ -145,14 +145,14 @@ import Testing
     try await PaymentScene.run { scene in
       scene.wallet.put(100_000)
       try await scene.create(scene.request(250_000, wallet: 100_000))
-      await #expect(throws: (any Error).self) {
-        try await scene.payment.write("update payment set status = 'paid', captured_amount = amount")
-      }
-      await #expect(throws: (any Error).self) {
-        try await scene.payment.write("update payment set hold_state = 'none'")
-      }
-      await #expect(throws: (any Error).self) {
-        try await scene.payment.write("update payment set wallet_hold_id = null")
+      let refused: [(SQL, String)] = [
+        ("update payment set status = 'paid', captured_amount = amount", "payment_wallet_taken"),
+        ("update payment set hold_state = 'none'", "payment_wallet_state"),
+        ("update payment set wallet_hold_id = null", "payment_wallet_hold"),
+      ]
+      for (statement, constraint) in refused {
+        let error = await #expect(throws: DatabaseError.self) { try await scene.payment.write(statement) }
+        #expect(error?.constraint == constraint)
       }
     }
   }

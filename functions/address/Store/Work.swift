@@ -30,17 +30,6 @@ extension Context {
     try await transaction { tx in try await body(Work(self, tx, because: trigger)) }
   }
 
-  /// Goes on to the next piece when one can't be done, so that no single one holds up a job for ever. A database that
-  /// is away holds up all of them.
-  func skippingFailures(_ what: String, _ body: () async throws -> Void) async throws {
-    do {
-      try await body()
-    } catch {
-      if Task.isCancelled || (error as? DatabaseError)?.isTransient == true { throw error }
-      log.error("\(what), but: \(error)")
-    }
-  }
-
   /// The invocation's own transaction, for the same code.
   func ownWork(because trigger: String) -> Work { Work(self, ownTransaction, because: trigger) }
 }

@@ -44,7 +44,8 @@ extension Context {
   ///   the event, which comes again.
   func asking<Answer: Sendable>(_ ask: () async throws -> Answer) async throws -> Answer? {
     do { return try await ask() } catch let error as ServiceError where error.isRefusal || error.status == 503 {
-      log.warning("nobody tells who is to hear of this: \(error)")
+      // One that is not part of the deployment is no news.
+      if error.code != "service_unavailable" { log.warning("nobody tells who is to hear of this: \(error)") }
       return nil
     }
   }

@@ -4,7 +4,8 @@ struct ChannelDecision {
   var category: Category
   var type: String
   var priority: Priority
-  /// Whether the event is so old that a message is worth reading, but not worth a disturbance.
+  /// Whether the event is so old that a message is worth reading, but not worth a disturbance; what
+  /// people did to each other is not worth reading either.
   var isLate = false
 
   /// The wanted channels that the user allows and can be reached on, in the route's order; for pressing messages
@@ -14,7 +15,7 @@ struct ChannelDecision {
       preference.allows(channel, category, type: type) && reachability.reaches(channel)
     }
     var open = wanted.filter(isOpen)
-    if isLate { return open.filter { $0 == .inApp } }
+    if isLate { return category == .social ? [] : open.filter { $0 == .inApp } }
     let lacksPush = wanted.contains(.push) && preference.allows(.push, category, type: type) && !open.contains(.push)
     if lacksPush, let other = instead.first(where: isOpen), !open.contains(other) { open.append(other) }
     return open

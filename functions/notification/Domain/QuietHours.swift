@@ -8,12 +8,13 @@ struct QuietHours: Sendable, Equatable {
 }
 
 extension Preference {
-  /// The hours that a message waits for the end of. What is in the app, or in the mailbox, disturbs nobody.
-  func quiet(for channel: Channel, _ category: Category, _ priority: Priority) -> QuietHours? {
-    if category == .marketing, channel != .inApp { return .ofMarketing }
+  /// The hours that a message waits for the end of. What is in the app, or in the mailbox, disturbs nobody; advertising
+  /// waits for the day and for the user's own hours.
+  func quiet(for channel: Channel, _ category: Category, _ priority: Priority) -> [QuietHours] {
+    let day = category == .marketing && channel != .inApp ? [QuietHours.ofMarketing] : []
     guard quietEnabled, [.push, .whatsapp, .sms].contains(channel), [.low, .normal].contains(priority) else {
-      return nil
+      return day
     }
-    return QuietHours(start: quietStart, end: quietEnd)
+    return day + [QuietHours(start: quietStart, end: quietEnd)]
   }
 }

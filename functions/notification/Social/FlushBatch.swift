@@ -10,6 +10,7 @@ extension Work {
       """)
     guard let batch = found else { return }
     try await db.run("update social_batch set status = 'flushed', updated_at = \(now) where id = \(id)")
+    if try await isMuted(batch) { return }
     let preference = try await Preference.ensure(of: batch.recipientId, now: now, in: db)
     guard let plan = try await plan(batch, preference.locale) else { return }
     let open = ChannelDecision(
@@ -17,7 +18,7 @@ extension Work {
     ).channels(preference, try await Reachability.find(batch.recipientId, in: db))
     let group = try await groupedMessage(batch)
     let total = batch.actorCount + (group?.actorCount ?? 0)
-    let text = try await text(batch, plan.template, count: total, preference.locale)
+    let text = try await text(batch, group, plan.template, count: total, preference.locale)
     if open.contains(.inApp) {
       if let group {
         try await update(group, text, batch, count: total)
@@ -28,6 +29,16 @@ extension Work {
     if open.contains(.push) { _ = try await insert(message(batch, plan, .push, text), preference) }
   }
 
+  /// Whether the user has had enough of the post since.
+  private func isMuted(_ batch: SocialBatch) async throws -> Bool {
+    guard batch.type.related == "post" else { return false }
+    return try await db.one(
+      """
+      select exists (select from muted_target
+        where user_id = \(batch.recipientId) and target_type = 'post' and target_id = \(batch.targetId))
+      """)
+  }
+
   private func plan(_ batch: SocialBatch, _ locale: Locale) async throws -> MessagePlan? {
     guard let route = try await EventRoute.find(gathering: batch.type.rawValue, in: db) else { return nil }
     return MessagePlan(
@@ -36,10 +47,10 @@ extension Work {
   }
 
   private func text(
-    _ batch: SocialBatch, _ template: Template, count: Int, _ locale: Locale
+    _ batch: SocialBatch, _ group: GroupedMessage?, _ template: Template, count: Int, _ locale: Locale
   ) async throws -> RenderedMessage {
     let someone = locale == .english ? "Someone" : "Seseorang"
-    var values = try await crowd(of: batch, count: count).values(someone: someone)
+    var values = try await crowd(of: batch.latest(with: group), count: count).values(someone: someone)
     values["targetId"] = .text(batch.targetId.description)
     values["preview"] = .text(batch.preview ?? "")
     return try template.render(values)
@@ -61,7 +72,7 @@ extension Work {
     try await db.run(
       """
       update notification set feed_position = \(context.newID()), title = \(text.title), body = \(text.body),
-        actor_ids = \(batch.lastActors)::uuid[], actor_count = \(count), updated_at = \(now)
+        actor_ids = \(batch.latest(with: group))::uuid[], actor_count = \(count), updated_at = \(now)
       where id = \(group.id)
       """)
   }

@@ -5,6 +5,8 @@ struct Reaction: Sendable {
   var action: SocialAction
   var recipient: ID
   var actor: ID
+  /// As the event calls them, for as long as nothing better is known.
+  var name: String?
   /// The post or comment; the recipient, for a new follower.
   var target: ID
   /// The post that a user may have muted.
@@ -20,7 +22,9 @@ extension Work {
   func collect(_ reaction: Reaction) async throws {
     guard reaction.actor != reaction.recipient, now - reaction.at <= SocialAction.memory else { return }
     guard try await isWanted(reaction) else { return }
+    try await note(reaction.name, of: reaction.actor)
     try await hold(reaction.key)
+    try await flushWhatIsOver(reaction)
     if try await isNew(reaction) {
       guard try await !join(reaction) else { return }
       try await open(reaction)
@@ -32,15 +36,29 @@ extension Work {
   /// Takes a doing back: out of the window, if it is in one. If it is not, it is to come yet, and will be ignored.
   func retract(_ reaction: Reaction) async throws {
     try await hold(reaction.key)
+    try await flushWhatIsOver(reaction)
     _ = try await isNew(reaction)
     try await db.run(
       """
       update social_batch set actors = array_remove(actors, \(reaction.actor)::uuid), actor_count = actor_count - 1,
-        last_actors = array_remove(last_actors, \(reaction.actor)::uuid),
+        last_actors = array(
+          select id from unnest(array_remove(actors, \(reaction.actor)::uuid)) with ordinality as actor (id, place)
+          order by place desc limit 3),
         status = case actor_count when 1 then 'empty' else 'open' end, updated_at = \(now)
       where recipient_id = \(reaction.recipient) and type = \(reaction.action) and target_id = \(reaction.target)
         and status = 'open' and \(reaction.actor)::uuid = any (actors)
       """)
+  }
+
+  /// A window whose time was over before this happened takes nothing in any more, whether the job has been there or not.
+  private func flushWhatIsOver(_ reaction: Reaction) async throws {
+    let over: ID? = try await db.first(
+      """
+      select id from social_batch
+      where recipient_id = \(reaction.recipient) and type = \(reaction.action) and target_id = \(reaction.target)
+        and status = 'open' and flush_at <= \(reaction.at)
+      """)
+    if let over { try await flush(over) }
   }
 
   private func isWanted(_ reaction: Reaction) async throws -> Bool {

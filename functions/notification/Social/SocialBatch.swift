@@ -17,11 +17,18 @@ struct SocialBatch: Decodable, Sendable {
 
   /// What makes the messages of one window after the other one group.
   var groupKey: String { "\(type.rawValue):\(targetId)" }
+
+  /// The most recent three, with those that the message in the app has named before.
+  func latest(with group: GroupedMessage?) -> [ID] {
+    let before = (group?.actorIds ?? []).filter { !lastActors.contains($0) }
+    return Array((lastActors + before).prefix(3))
+  }
 }
 
 /// The message in the app that a later window adds to, while nobody has read it.
 struct GroupedMessage: Decodable, Sendable {
   var id: ID
+  var actorIds: [ID]
   var actorCount: Int
 }
 
@@ -29,17 +36,17 @@ extension Work {
   func groupedMessage(_ batch: SocialBatch) async throws -> GroupedMessage? {
     try await db.first(
       """
-      select id, actor_count from notification
+      select id, actor_ids, actor_count from notification
       where user_id = \(batch.recipientId) and group_key = \(batch.groupKey) and channel = 'in_app'
         and read_at is null and deleted_at is null for update
       """)
   }
 
   /// The people a message names, the most recent first.
-  func crowd(of batch: SocialBatch, count: Int) async throws -> SocialCrowd {
+  func crowd(of actors: [ID], count: Int) async throws -> SocialCrowd {
     let names: [Named] = try await db.all(
       """
-      select display_name as name from unnest(\(batch.lastActors)::uuid[]) with ordinality as actor (id, place)
+      select display_name as name from unnest(\(actors)::uuid[]) with ordinality as actor (id, place)
       left join recipient on user_id = actor.id and deleted_at is null order by place
       """)
     return SocialCrowd(count: count, names: names.map(\.name))

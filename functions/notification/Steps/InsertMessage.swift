@@ -5,7 +5,7 @@ extension Work {
 
   /// Stores a message once. In the app it is there at once; the others wait for the dispatcher, through quiet hours too.
   func insert(_ message: Message, _ preference: Preference) async throws -> Insertion {
-    let due = try await due(message, preference)
+    guard let due = try await due(message, preference) else { return .capped }
     for cap in DailyCap.all(message.plan.category, message.plan.template.type, message.channel) {
       if try await isReached(cap, by: message, on: due, preference.timezone) { return .capped }
     }
@@ -15,13 +15,20 @@ extension Work {
     return .made
   }
 
-  private func due(_ message: Message, _ preference: Preference) async throws -> Instant {
-    let wanted = max(now, message.announcement.dueAt ?? now)
-    guard let quiet = preference.quiet(for: message.channel, message.plan.category, message.plan.priority) else {
-      return wanted
+  /// - Returns: nil when no hour of the day is left.
+  private func due(_ message: Message, _ preference: Preference) async throws -> Instant? {
+    let quiet = preference.quiet(for: message.channel, message.plan.category, message.plan.priority)
+    var due = max(now, message.announcement.dueAt ?? now)
+    // The end of one may lie within the other; after the second round it never ends.
+    for _ in 0..<3 {
+      let before = due
+      for hours in quiet {
+        due = try await db.one(
+          "select quiet_until(\(due)::timestamptz, \(hours.start), \(hours.end), \(preference.timezone))")
+      }
+      if due == before { return due }
     }
-    return try await db.one(
-      "select quiet_until(\(wanted)::timestamptz, \(quiet.start), \(quiet.end), \(preference.timezone))")
+    return nil
   }
 
   private func isReached(

@@ -1,5 +1,8 @@
 /// What a payment, or one seller's part of it, is made of, in rupiah.
 struct Amounts: Sendable, Hashable {
+  /// No part of an invoice is beyond this.
+  static let range = 0...2_000_000_000
+
   var merchandise = 0
   /// The part of the merchandise that the platform pays.
   var platformDiscount = 0

@@ -9,4 +9,11 @@ extension Journal {
       Reference(type: type == .payment ? "invoice" : type.rawValue, id: movement.id),
       "Fee of \(movement.reference)", [(isPayout ? .payoutFee : .gatewayFee, fee), (.xendit, -fee)])
   }
+
+  /// A payout has come back, and with it what the provider had taken for it.
+  static func payoutFeeUndo(_ fee: Int, of movement: OwnMovement) -> Journal {
+    Journal(
+      .payoutFeeUndo, Reference(type: "payout", id: movement.id), "Fee of \(movement.reference) given back",
+      [(.xendit, fee), (.payoutFee, -fee)])
+  }
 }

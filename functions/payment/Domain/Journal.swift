@@ -15,6 +15,7 @@ struct Journal: Sendable, Equatable {
     case baseCorrection = "base_correction"
     case gatewayFee = "gateway_fee"
     case payoutFee = "payout_fee"
+    case payoutFeeUndo = "payout_fee_undo"
   }
 
   /// What it is about. The same kind about the same thing is written once, however often it is posted.

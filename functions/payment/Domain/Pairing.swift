@@ -47,10 +47,14 @@ struct Pairing: Sendable, Equatable {
   /// Whether they are one and the same from now on.
   var isPair: Bool { here != nil && here?.pairedWith == nil && isHere && there.effect != .unmodelled }
 
-  /// What the provider kept and the books do not have yet.
+  /// What the provider kept and the books do not have yet; below nothing for what it gave back with money that came back.
   var unbookedFee: Int? {
-    guard there.effect == .done, mismatch != .duplicate, isHere, let here, here.fee == nil else { return nil }
-    return there.fee
+    guard mismatch != .duplicate, isHere, let here, let fee = there.fee else { return nil }
+    switch there.effect {
+    case .done: return here.fee == nil ? fee : nil
+    case .undone: return here.fee == fee ? nil : fee - (here.fee ?? 0)
+    case .none, .unmodelled: return nil
+    }
   }
 
   /// What our books have by it, rupiah; nothing for what they did not have by themselves.

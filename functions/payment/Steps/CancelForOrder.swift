@@ -6,7 +6,7 @@ extension Work {
     try await db.run(
       """
       insert into state_history (id, entity, entity_id, to_state, trigger, actor, created_at)
-      values (\(context.newID()), 'order', \(order), 'cancelled', \(trigger), 'system', \(now))
+      values (\(context.newID()), 'order', \(order), 'cancelled', \(trigger), \(actor), \(now))
       """)
   }
 
@@ -27,7 +27,9 @@ extension Work {
   /// The payment as it is once its invoice, and so the money that may be coming, is held.
   func holdPayment(_ payment: PaymentRecord) async throws -> PaymentRecord? {
     guard let invoice = payment.invoiceId else { return try await holdPayment(payment.id) }
-    return try await hold(invoice)?.payments.first { $0.id == payment.id }
+    if let held = try await hold(invoice)?.payments.first(where: { $0.id == payment.id }) { return held }
+    // It has left its invoice while this waited.
+    return try await holdPayment(payment.id)
   }
 
   /// Gives up an open invoice that asks for more than is owed. One that is still being opened is left once it is.

@@ -15,12 +15,13 @@ extension Work {
       }
       // A payment may have come while this waited for the lock.
       try held.payments.requireUnpaid()
-      try held.invoice.status.mustAllow(.stale)
       guard Set(held.payments.map(\.referenceId)).isSubset(of: orders) else {
         throw Problem(409, "invalid_state", "The invoice also pays orders that are not part of this request.")
       }
-      try await retire(held.invoice)
       try await retire(held.payments)
+      // One that is still being opened is left once it is.
+      guard held.invoice.status != .creating else { continue }
+      try await retire(held.invoice)
       ended.append(held.invoice)
     }
     let others = payments.filter { $0.invoiceId == nil }.map(\.id).sorted()
@@ -31,6 +32,7 @@ extension Work {
   }
 
   private func retire(_ invoice: InvoiceRecord) async throws {
+    try invoice.status.mustAllow(.stale)
     try await db.run("update gateway_invoice set status = 'stale', updated_at = \(now) where id = \(invoice.id)")
     try await record(invoice.id, from: invoice.status, to: .stale, note: "replaced")
   }

@@ -15,7 +15,7 @@ extension Work {
     try await db.run(
       """
       insert into state_history (id, entity, entity_id, to_state, trigger, actor, note, created_at)
-      values (\(context.newID()), 'order', \(news.orderId), \(news.kind), \(trigger), 'system', \(AsJSON(news)), \(now))
+      values (\(context.newID()), 'order', \(news.orderId), \(news.kind), \(trigger), \(actor), \(AsJSON(news)), \(now))
       """)
   }
 

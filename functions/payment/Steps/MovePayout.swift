@@ -27,6 +27,7 @@ extension Work {
     try await record(payout.id, from: payout.status, to: .succeeded)
     try await emit(PayoutCompleted(payout, at: now))
     if payout.kind == .refund { try await completeRefund(paidOutBy: payout) }
+    try await followBazaar(payout, to: .paid)
   }
 
   /// Keeps that an attempt failed. Unless the failure passes by itself, the money is back and those who wait are told.
@@ -63,5 +64,6 @@ extension Work {
       "update payout set is_booked = false, booking = booking + \(payout.isBooked ? 1 : 0) where id = \(payout.id)")
     try await emit(PayoutFailed(payout, code: String(code.prefix(100)), at: now))
     if payout.kind == .refund { try await failRefund(notPaidOutBy: payout, code: code) }
+    try await followBazaar(payout, to: .failed)
   }
 }

@@ -88,7 +88,17 @@ extension Database {
     guard try await charges(of: payments) == request.charges else { return false }
     let wallet = payments.map(\.walletAmount).reduce(0, +)
     let isOne = Set(payments.map(\.billId)).count == 1 && Set(payments.map(\.invoiceId)).count == 1
-    return isOne && wallet == request.walletAmount && payments.allSatisfy { $0.channel == request.channel }
+    guard isOne, wallet == request.walletAmount, payments.allSatisfy({ $0.channel == request.channel }) else {
+      return false
+    }
+    return try await canBePaid(payments)
+  }
+
+  /// Whether the provider collects what is left to pay. An invoice that was left asks for another sum.
+  private func canBePaid(_ payments: [PaymentRecord]) async throws -> Bool {
+    if payments.allSatisfy({ $0.gatewayAmount == 0 }) { return true }
+    let invoice = try await invoice(payments.lazy.compactMap(\.invoiceId).first)
+    return invoice?.status == .creating || invoice?.status == .open
   }
 
   private func charges(of payments: [PaymentRecord]) async throws -> Set<Charge> {

@@ -5,16 +5,14 @@ extension Context {
 
   /// Holds a day against the provider's list, page by page, each page a transaction that says how far it has come. What is
   /// cut off goes on there, whoever does.
-  /// - Parameters:
-  ///   - deadline: when it stops and leaves the rest.
-  ///   - again: whether a day that is done is looked at anew.
+  /// - Parameter deadline: when it stops and leaves the rest.
   /// - Returns: nil when somebody else is at work on it, or it is done.
   func reconcile(
-    _ day: BusinessDay, until deadline: Instant, again: Bool = false, because trigger: String
+    _ day: BusinessDay, until deadline: Instant, by reconciler: Reconciler
   ) async throws -> ReconciliationRun? {
-    guard
-      var run = try await work(because: trigger, { try await $0.claimReconciliation(of: day, again: again) })
-    else { return nil }
+    let trigger = reconciler.rawValue
+    let claimed = try await work(because: trigger) { try await $0.claimReconciliation(of: day, by: reconciler) }
+    guard var run = claimed else { return nil }
     do {
       while run.progress.stage != .done {
         guard now < deadline else {
@@ -66,7 +64,8 @@ extension Context {
     }
   }
 
-  /// Asks the provider for each movement that only our books have: at midnight it may be the other day's there.
+  /// Asks the provider for each movement that only our books have: at midnight it may be the other day's there, and what
+  /// has come back since is the day's on which it did.
   private func lookFor(
     _ type: MovementType, of run: ReconciliationRun, because trigger: String
   ) async throws -> ReconciliationRun {
@@ -76,8 +75,7 @@ extension Context {
     var missing: [OwnMovement] = []
     for movement in own {
       let found = try await gateway.find(type, movement.reference)
-      let isFound = found.contains { Pairing(there: $0, here: movement).isHere && $0.effect != .none }
-      if !isFound { missing.append(movement) }
+      if !found.contains(where: { $0.accounts(for: movement) }) { missing.append(movement) }
     }
     let unfound = missing
     return try await work(because: trigger) { work in
@@ -89,5 +87,11 @@ extension Context {
       progress.passed(own.count == Self.step ? own.last?.id.description : nil)
       return try await work.save(progress, of: held)
     }
+  }
+}
+
+extension Movement {
+  fileprivate func accounts(for own: OwnMovement) -> Bool {
+    effect == .undone || (effect != .none && Pairing(there: self, here: own).isHere)
   }
 }

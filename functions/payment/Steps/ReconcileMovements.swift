@@ -29,9 +29,9 @@ extension Work {
       let index = OwnMovement.named(by: movement, among: own)
       let pairing = Pairing(
         there: movement, here: index.map { own[$0] }, wasHealed: healed.contains(movement.id))
-      if let index, pairing.isPair {
-        own[index].pairedWith = movement.id
-        own[index].fee = own[index].fee ?? pairing.unbookedFee
+      if let index {
+        if pairing.isPair { own[index].pairedWith = movement.id }
+        if let fee = pairing.unbookedFee { own[index].fee = (own[index].fee ?? 0) + fee }
       }
       return pairing
     }
@@ -53,10 +53,10 @@ extension Work {
     let own = pairings.compactMap(\.here)
     try await db.run(
       """
-      update \(type.table) own set gateway_fee = booked.fee
+      update \(type.table) own set gateway_fee = coalesce(own.gateway_fee, 0) + booked.fee
       from unnest(\(own.map(\.id))::uuid[], \(fees)::bigint[]) as booked (id, fee) where own.id = booked.id
       """)
-    try await post(zip(own, fees).map { .fee($1, of: type, $0) })
+    try await post(zip(own, fees).map { $1 < 0 ? .payoutFeeUndo(-$1, of: $0) : .fee($1, of: type, $0) })
     if type == .payment { try await splitFees(Dictionary(uniqueKeysWithValues: zip(own.map(\.id), fees))) }
   }
 

@@ -7,7 +7,8 @@ extension RecoverGatewayCalls {
   /// Sends what was approved where nobody could send it, such as on an event; asks again where no answer came, and what
   /// became of it where no webhook did.
   func recoverRefunds(_ context: Context, begin: Instant) async throws {
-    while context.now - begin < Self.longest {
+    let end = context.now + Self.longest
+    while context.now < end {
       let refund = try await context.work(because: Self.trigger) {
         try await $0.claimUnfinishedRefund(
           approved: begin, unanswered: begin - Self.patience, silent: begin - Self.silence)

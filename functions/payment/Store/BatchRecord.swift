@@ -57,10 +57,15 @@ extension Database {
 }
 
 extension Work {
+  /// Taken after the seller and before the books, by runs as well, so that none waits for the other for ever.
+  func holdBatch(_ id: ID) async throws {
+    try await db.run("select from settlement_batch where id = \(id) for no key update")
+  }
+
   /// Counts a batch anew, so that its sums are those of its settlements whoever has changed them.
   @discardableResult
   func recount(_ batch: ID) async throws -> BatchRecord {
-    try await db.run("select from settlement_batch where id = \(batch) for no key update")
+    try await holdBatch(batch)
     try await db.run(
       """
       update settlement_batch set sellers = sums.sellers, settled = sums.settled, carried = sums.carried,

@@ -6,7 +6,7 @@ extension Work {
     try await db.run(
       """
       insert into state_history (id, entity, entity_id, from_state, to_state, trigger, actor, note, created_at)
-      values (\(context.newID()), \(S.entity), \(id), \(from), \(to), \(trigger), 'system',
+      values (\(context.newID()), \(S.entity), \(id), \(from), \(to), \(trigger), \(actor),
         \(note.map { String($0.prefix(500)) }), \(now))
       """)
   }
@@ -19,7 +19,7 @@ extension Work {
     try await db.run(
       """
       insert into state_history (id, entity, entity_id, from_state, to_state, trigger, actor, created_at)
-      select row.id, \(S.entity), row.entity_id, \(from), \(to), \(trigger), 'system', \(now)
+      select row.id, \(S.entity), row.entity_id, \(from), \(to), \(trigger), \(actor), \(now)
       from unnest(\(ids.map { _ in context.newID() })::uuid[], \(ids)::uuid[]) as row (id, entity_id)
       """)
   }

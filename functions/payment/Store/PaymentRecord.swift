@@ -56,3 +56,10 @@ struct Customer: Codable, Sendable, Equatable {
   var email: String?
   var phone: String?
 }
+
+extension Database {
+  /// Whether a request under a key has made a payment, whatever became of it.
+  func isMade(by key: String) async throws -> Bool {
+    try await one("select exists (select from payment where idempotency_key = \(key))")
+  }
+}

@@ -56,7 +56,7 @@ extension Database {
     try await first("select \(ReconciliationRun.columns) from reconciliation_run where id = \(id)")
   }
 
-  /// Days of the last while that have not been reconciled to the end, oldest first.
+  /// Days of the last while that have not been reconciled to the end, and all that were begun, oldest first.
   func unreconciledDays(before today: BusinessDay, most: Int) async throws -> [BusinessDay] {
     let first = BusinessDay(of: today.start - .days(Int64(most)))
     return try await all(
@@ -64,9 +64,18 @@ extension Database {
       select day::date as day from generate_series(\(first)::date, \(today.before)::date, interval '1 day') as day
       where not exists (select from reconciliation_run
         where recon_date = day::date and status in ('balanced', 'unbalanced'))
+      union select recon_date from reconciliation_run where status in ('running', 'failed') and recon_date < \(today)
       order by day
       """)
   }
+}
+
+/// Who holds a day against the provider's list.
+enum Reconciler: String, Sendable {
+  /// There is one at a time, so that what it finds at work is taken over: it was left behind, or will notice and stop.
+  case job = "reconciliation"
+  /// Begins a day that is done anew, and leaves alone what somebody is at work on.
+  case person = "run_reconciliation"
 }
 
 /// Somebody else has taken the run over.
@@ -77,9 +86,8 @@ extension Work {
   private static let lease: Duration = .minutes(10)
 
   /// Begins a day, or goes on with one that was cut off.
-  /// - Parameter again: whether one that is over is begun anew.
   /// - Returns: nil when somebody is at work on it, or nothing is to be done.
-  func claimReconciliation(of day: BusinessDay, again: Bool) async throws -> ReconciliationRun? {
+  func claimReconciliation(of day: BusinessDay, by reconciler: Reconciler) async throws -> ReconciliationRun? {
     try await db.run(
       """
       insert into reconciliation_run (id, recon_date, progress, started_at, created_at, updated_at)
@@ -90,7 +98,8 @@ extension Work {
       "select \(ReconciliationRun.columns) from reconciliation_run where recon_date = \(day) for no key update")
     let isTaken = run.status == .running && run.workerUntil.map { $0 > now } ?? false
     let isOver = run.status == .balanced || run.status == .unbalanced
-    guard !isTaken, again || !isOver else { return nil }
+    let isFree = reconciler == .job ? !isOver : !isTaken
+    guard isFree else { return nil }
     let progress = isOver ? ReconciliationProgress() : run.progress
     return try await db.one(
       """

@@ -45,9 +45,9 @@ struct RefundRecord: Decodable, Sendable, Equatable {
   static let columns: SQL = """
     id, refund_number, payment_id, order_id, return_id, order_item_ids, user_id, reason, merchandise_amount,
     shipping_amount, tax_amount, fee_amount, amount, method, gateway_part, wallet_part, status, attempts, gateway_ref,
-    failure_code, failure_reason, bank_account_enc, bank_account_last4, bank_code, notes, was_handed_over, requested_by, approved_by,
-    rejected_by, rejection_reason, transfer_reference, proof_url, approved_at, processing_at, completed_at,
-    rejected_at, request_key, version, created_at
+    failure_code, failure_reason, bank_account_enc, bank_account_last4, bank_code, notes, was_handed_over,
+    requested_by, approved_by, rejected_by, rejection_reason, transfer_reference, proof_url, approved_at, processing_at,
+    completed_at, rejected_at, request_key, version, created_at
     """
 
   var attempt: RefundAttempt { RefundAttempt(refundNumber: refundNumber, attempt: attempts) }

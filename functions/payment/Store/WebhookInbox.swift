@@ -30,7 +30,7 @@ extension Work {
     try await db.run(
       """
       insert into webhook_inbox (id, kind, dedupe_key, body, reference, created_at, updated_at)
-      values (\(context.newID()), \(kind), \("\(kind):\(key)"), \(body), \(reference), \(now), \(now))
+      values (\(context.newID()), \(kind), \(dedupeKey(kind, key)), \(body), \(String(reference.prefix(64))), \(now), \(now))
       on conflict (dedupe_key) do nothing
       """) == 1
   }
@@ -40,7 +40,10 @@ extension Work {
       """
       update webhook_inbox
       set status = \(outcome.status), error = \(outcome.reason), processed_at = \(now), updated_at = \(now)
-      where dedupe_key = \("\(kind):\(key)")
+      where dedupe_key = \(dedupeKey(kind, key))
       """)
   }
+
+  /// As much of it as the column holds, since a sender may write anything.
+  private func dedupeKey(_ kind: String, _ key: String) -> String { String("\(kind):\(key)".prefix(255)) }
 }

@@ -17,6 +17,9 @@ struct Work: Sendable {
 
   var db: Database { tx.db }
 
+  /// Who is behind it: a person, or nobody.
+  var actor: String { context.caller.userID?.description ?? "system" }
+
   func emit(_ event: some Event) async throws { try await tx.emit(event) }
 }
 
@@ -25,17 +28,6 @@ extension Context {
   @discardableResult
   func work<Result: Sendable>(because trigger: String, _ body: (Work) async throws -> Result) async throws -> Result {
     try await transaction { tx in try await body(Work(self, tx, because: trigger)) }
-  }
-
-  /// Goes on to the next piece when one can't be done, so that no single one holds up a job for ever. A database that
-  /// is away holds up all of them.
-  func skippingFailures(_ what: String, _ body: () async throws -> Void) async throws {
-    do {
-      try await body()
-    } catch {
-      if Task.isCancelled || (error as? DatabaseError)?.isTransient == true { throw error }
-      log.error("\(what), but: \(error)")
-    }
   }
 
   /// The invocation's own transaction, for the same code.

@@ -3,7 +3,8 @@ import FunctionKit
 extension RecoverGatewayCalls {
   /// Goes on where the wallet was not asked, or did not answer: sets free, sets aside, takes.
   func recoverWallet(_ context: Context, begin: Instant) async throws {
-    while context.now - begin < Self.longest {
+    let end = context.now + Self.longest
+    while context.now < end {
       let bill = try await context.work(because: Self.trigger) {
         try await $0.claimWalletBill(before: begin - Self.patience)
       }
