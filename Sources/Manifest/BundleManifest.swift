@@ -25,6 +25,7 @@ public struct BundleManifest: Sendable, Hashable {
     var port: Position
     var database: Position
     var outbound: Position
+    var settings: Position
     /// Of each service under `needs`.
     var services: [String: Position]
   }
@@ -58,4 +59,6 @@ public struct Needs: Sendable, Hashable {
   public let outbound: [String]
   /// Names of the bundles that it calls.
   public let services: [String]
+  /// Names of values in `host.yaml` or the environment that are no secrets.
+  public let settings: [String]
 }

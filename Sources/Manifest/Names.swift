@@ -21,6 +21,13 @@ enum Names {
     return text
   }
 
+  static func setting(_ text: String) throws(Mistake) -> String {
+    guard text.has(first: isUpper, rest: { isUpper($0) || isDigit($0) || $0 == "_" }) else {
+      throw Mistake("is not a setting's name; use capitals, digits and underscores, such as MAIL_FROM")
+    }
+    return text
+  }
+
   static func header(_ text: String) throws(Mistake) -> String {
     guard text.has(first: isLetter, rest: { isLetter($0) || isDigit($0) || $0 == "-" || $0 == "_" }) else {
       throw Mistake("is not a header's name; use letters, digits and dashes, such as X-Signature")

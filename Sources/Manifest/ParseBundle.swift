@@ -49,10 +49,11 @@ private func readSummary(_ text: String) throws(Mistake) -> String {
 }
 
 private func readNeeds(_ fields: Fields) -> Needs {
-  let needs = fields.fields("needs", keys: ["secrets", "outbound", "services"])
+  let needs = fields.fields("needs", keys: ["secrets", "outbound", "services", "settings"])
   return Needs(
     secrets: needs?.readList("secrets", Names.secret) ?? [], outbound: needs?.readList("outbound", Names.bundle) ?? [],
-    services: needs?.readList("services", Names.bundle) ?? [])
+    services: needs?.readList("services", Names.bundle) ?? [],
+    settings: needs?.readList("settings", Names.setting) ?? [])
 }
 
 private func places(_ fields: Fields) -> BundleManifest.Places {
@@ -61,5 +62,6 @@ private func places(_ fields: Fields) -> BundleManifest.Places {
   let services = (need("services")?.list ?? []).compactMap { item in item.text.map { ($0, item.position) } }
   return .init(
     name: place("bundle"), port: place("port"), database: place("database"),
-    outbound: need("outbound")?.position ?? .start, services: Dictionary(services) { first, _ in first })
+    outbound: need("outbound")?.position ?? .start, settings: need("settings")?.position ?? .start,
+    services: Dictionary(services) { first, _ in first })
 }

@@ -6,16 +6,19 @@ public struct Environment: Sendable {
   public var secrets: [String: String]
   /// Base URLs by upstream name, without a slash at the end.
   public var upstreams: [String: String]
+  /// What is no secret, by name.
+  public var settings: [String: String]
   /// What emitted data is held against, by event; empty where that is not worth its time: in production.
   public var payloadSchemas: [String: PayloadSchema]
 
   public init(
     isProduction: Bool, secrets: [String: String], upstreams: [String: String],
-    payloadSchemas: [String: PayloadSchema] = [:]
+    settings: [String: String] = [:], payloadSchemas: [String: PayloadSchema] = [:]
   ) {
     self.isProduction = isProduction
     self.secrets = secrets
     self.upstreams = upstreams
+    self.settings = settings
     self.payloadSchemas = payloadSchemas
   }
 }

@@ -173,6 +173,16 @@ public final class Invocation: InvocationHost {
     return secret
   }
 
+  public func setting(_ name: String) throws -> String {
+    guard bundle.manifest.needs.settings.contains(name) else {
+      throw NotGranted("\(bundle.name) uses setting \(name), which its manifest does not list under needs.settings")
+    }
+    guard let setting = services.environment.settings[name] else {
+      throw NotGranted("setting \(name) is not set; set the environment variable \(name)")
+    }
+    return setting
+  }
+
   public func baseURL(of upstream: String) throws -> String {
     guard bundle.manifest.needs.outbound.contains(upstream) else {
       throw NotGranted(

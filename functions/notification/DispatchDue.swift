@@ -29,6 +29,8 @@ struct DispatchDue: CronJob {
   }
 
   private func verdict(on letter: Letter, _ context: Context) async throws -> CarrierVerdict {
+    if letter.isSuppressed { return .refused(code: "suppressed") }
+    if letter.channel == .push { return try await context.push(letter) }
     guard let address = letter.address else { return .refused(code: "no_address") }
     guard let carrier = Carrier.of(letter.channel, context) else { return .refused(code: "no_carrier") }
     return try await carrier.hand(letter, address)

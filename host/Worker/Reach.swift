@@ -18,6 +18,15 @@ struct Reach {
     self.role = role
   }
 
+  /// Settings that the environment has another value for.
+  private var told: [String: String] {
+    Dictionary(
+      Set(plan.bundles.flatMap(\.manifest.needs.settings)).compactMap { name in
+        settings.variables[name].map { (name, $0) }
+      }
+    ) { first, _ in first }
+  }
+
   /// The only places that functions can call.
   var origins: Set<String> {
     Set((Array(addresses.values) + serviceURLs.values).map(UpstreamAddresses.origin))
@@ -30,6 +39,7 @@ struct Reach {
       loop: loop, clock: clock, upstreams: .live(client),
       environment: Environment(
         isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses,
+        settings: plan.host.settings.merging(told) { $1 },
         payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:]),
       log: log, remote: serviceURLs.mapValues { url in .http(client) { url } }, tracer: tracer)
   }

@@ -75,6 +75,9 @@ public struct Context: Sendable {
   /// A secret that the manifest's `needs.secrets` names.
   public func secret(_ name: String) throws -> String { try host.secret(name) }
 
+  /// What the host was told by this name, which the manifest's `needs.settings` lists; no secret.
+  public func setting(_ name: String) throws -> String { try host.setting(name) }
+
   /// The base URL that this host is reached under for a configured upstream or service.
   public func baseURL(of upstream: String) throws -> String { try host.baseURL(of: upstream) }
 

@@ -21,6 +21,8 @@ public protocol InvocationHost: Sendable {
   /// - Throws: ``SealBroken``.
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8]
   func fingerprint(_ text: [UInt8], with secret: String) throws -> [UInt8]
+  func setting(_ name: String) throws -> String
+  func sign(_ message: [UInt8], with secret: String, as signing: Signing) throws -> [UInt8]
   func baseURL(of upstream: String) throws -> String
   func offload(_ work: @escaping @Sendable () -> Void) async throws
 }

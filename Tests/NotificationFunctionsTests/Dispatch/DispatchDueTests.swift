@@ -11,19 +11,20 @@ import Testing
       try await notification.introduce(user)
       try await notification.pay(user)
       for _ in 1...2 { try await notification.fire("DispatchDue") }
-      #expect(carriers.names.sorted() == ["sendgrid", "whatsapp"])
+      #expect(carriers.names.sorted() == ["fcm", "google-oauth", "sendgrid", "whatsapp"])
       let sent: [String] = try await notification.query(
         "select channel from notification where status = 'sent' and attempts = 1 and sent_at is not null order by 1")
-      #expect(sent == ["email", "whatsapp"])
+      #expect(sent == ["email", "push", "whatsapp"])
       let deliveries: [String] = try await notification.query(
         """
         select provider || ' ' || provider_message_id || ' ' || recipient_masked || ' ' || status from delivery
         where provider <> 'in_app' order by 1
         """)
-      #expect(deliveries[0].hasPrefix("sendgrid mail-1 ") && deliveries[0].hasSuffix("***@example.com sent"))
-      #expect(deliveries[1] == "whatsapp wa-1 +62****890 sent")
-      let events = try await notification.events("notification.sent").map { $0.data["provider"]?.string }
-      #expect(events == ["in_app", "sendgrid", "whatsapp"] || events == ["in_app", "whatsapp", "sendgrid"])
+      #expect(deliveries[0] == "fcm projects/lakoo/messages/1 1 devices sent")
+      #expect(deliveries[1].hasPrefix("sendgrid mail-1 ") && deliveries[1].hasSuffix("***@example.com sent"))
+      #expect(deliveries[2] == "whatsapp wa-1 +62****890 sent")
+      let events = try await notification.events("notification.sent").map { $0.data["provider"]?.string ?? "" }
+      #expect(events.sorted() == ["fcm", "in_app", "sendgrid", "whatsapp"])
     }
   }
 
@@ -48,7 +49,8 @@ import Testing
       #expect(text.header("authorization")?.hasPrefix("Basic ") == true)
       #expect(
         String(decoding: text.body, as: UTF8.self)
-          == "To=%2B6281234567890&MessagingServiceSid=test-TWILIO_MESSAGING_SERVICE_SID&Body=Sudah")
+          == "To=%2B6281234567890&MessagingServiceSid=test-TWILIO_MESSAGING_SERVICE_SID&Body=Sudah"
+          + "&StatusCallback=https%3A%2F%2Fapi.lakoo.id%2Fwebhooks%2Ftwilio")
       let chat = try #require(carriers.calls.first { $0.upstream == "whatsapp" })
       #expect(chat.header("apikey") == "test-WHATSAPP_BRIDGE_KEY")
       #expect(try JSON.parse(chat.body)["number"]?.string == "6281234567890")

@@ -33,10 +33,23 @@ final class Carriers: Sendable {
     if let answer { return try await answer(request) }
     return switch request.upstream {
     case "sendgrid": UpstreamResponse(status: 202, headers: [("x-message-id", "mail-\(count)")], body: [])
+    case "google-oauth": Carriers.letIn("let-in-\(count)")
+    case "fcm":
+      UpstreamResponse(status: 200, headers: [], body: Array(#"{"name":"projects/lakoo/messages/\#(count)"}"#.utf8))
     case "twilio": UpstreamResponse(status: 201, headers: [], body: Array(#"{"sid":"SM\#(count)"}"#.utf8))
     default: UpstreamResponse(status: 201, headers: [], body: Array(#"{"key":{"id":"wa-\#(count)"}}"#.utf8))
     }
   }
+}
+
+extension Carriers {
+  static func letIn(_ token: String) -> UpstreamResponse {
+    UpstreamResponse(status: 200, headers: [], body: Array(#"{"access_token":"\#(token)","expires_in":3600}"#.utf8))
+  }
+
+  /// What FCM says of a token that leads nowhere.
+  static let unregistered = UpstreamResponse(
+    status: 404, headers: [], body: Array(#"{"error":{"details":[{"errorCode":"UNREGISTERED"}]}}"#.utf8))
 }
 
 /// The end of a process between a call and its record.
@@ -47,12 +60,21 @@ extension UpstreamRequest {
 }
 
 func withDispatch(_ body: @escaping @Sendable (BundleUnderTest, Carriers) async throws -> Void) async throws {
-  try await withBundle("notification", Notification.self) { notification in
+  let secrets = ["FCM_PRIVATE_KEY": signingKey]
+  try await withBundle("notification", Notification.self, secrets: secrets) { notification in
     let carriers = Carriers()
-    for name in ["sendgrid", "twilio", "whatsapp"] { notification.on(name) { try await carriers.take($0) } }
+    for name in ["sendgrid", "twilio", "whatsapp", "fcm", "google-oauth"] {
+      notification.on(name) { try await carriers.take($0) }
+    }
     try await body(notification, carriers)
   }
 }
+
+/// P-256 in PKCS#8, good for nothing but tests.
+let signingKey = """
+  MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpeIcvfJ9MMpP9NMHqft7Z88Zmg4IPOKuCU57RCzjyPOhRANCAATgWs2QhOCQ\
+  97FmMj4Otczd2iSypt2TaOj1PNG74snlnmFS3QMk7oluZXe98WmTu4i3/8sfeJq7wwxKw1EO5Nyq
+  """
 
 extension BundleUnderTest {
   /// Stores an e-mail to a user of its own that is due now.
@@ -67,6 +89,19 @@ extension BundleUnderTest {
         \(clock.now), \(user.description), \(clock.now), \(clock.now))
       """)
     clock.advance(by: .milliseconds(2))
+  }
+
+  /// Stores a push to a user of its own, who has one device, that is due now.
+  func push(_ priority: String = "normal", to user: ID? = nil) async throws -> ID {
+    try await mail(priority)
+    let id: ID = try await one("select id from notification order by id desc limit 1")
+    try await write(
+      """
+      update notification set channel = 'push', category = 'payment', type = 'payment_success', occasion = 'test',
+        user_id = coalesce(\(user)::uuid, user_id)
+      where id = \(id)
+      """)
+    return id
   }
 
   /// State, attempts and failure of the only message.

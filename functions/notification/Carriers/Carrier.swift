@@ -5,7 +5,7 @@ struct Carrier: Sendable {
   let name: String
   let hand: @Sendable (_ letter: Letter, _ address: String) async throws -> CarrierVerdict
 
-  /// The one of a channel; nil where there is none.
+  /// The one of a channel with one address a user; nil where there is none.
   static func of(_ channel: Channel, _ context: Context) -> Carrier? {
     switch channel {
     case .email: sendGrid(context)
@@ -20,7 +20,8 @@ struct Carrier: Sendable {
     case .email: "sendgrid"
     case .sms: "twilio"
     case .whatsapp: "whatsapp"
-    case .push, .inApp: nil
+    case .push: "fcm"
+    case .inApp: nil
     }
   }
 }

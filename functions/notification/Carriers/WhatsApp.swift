@@ -4,9 +4,10 @@ extension Carrier {
   /// A telephone that is linked to a bridge, without any promise to deliver.
   static func whatsApp(_ context: Context) -> Carrier {
     Carrier(name: "whatsapp") { letter, address in
-      var request = UpstreamRequest("whatsapp", "POST", "/message/sendText/lakoo")
+      let instance = try context.setting("WHATSAPP_INSTANCE")
+      var request = UpstreamRequest("whatsapp", "POST", "/message/sendText/" + instance)
       request.headers.append((name: "apikey", value: try context.secret("WHATSAPP_BRIDGE_KEY")))
-      let text = "*\(letter.title)*\n\n\(letter.text)"
+      let text = "*\(letter.title)*\n\n\(try letter.text(context))"
       let message: JSON = [
         "number": .string(address.filter(\.isNumber)), "text": .string(text), "linkPreview": false,
       ]

@@ -17,7 +17,7 @@ extension Work {
           and attempts < \(Backoff.attempts)
         order by array_position(array['urgent', 'high', 'normal', 'low'], priority::text), id
         limit 1 for no key update skip locked)
-      returning \(Letter.columns)
+      returning \(Letter.columns(at: now))
       """)
     if let letter { try await begin(letter) }
     return letter
@@ -28,7 +28,7 @@ extension Work {
   func endExpiredLease() async throws -> Bool {
     let letter: Letter? = try await db.first(
       """
-      select \(Letter.columns) from notification where status = 'queued' and next_attempt_at <= \(now)
+      select \(Letter.columns(at: now)) from notification where status = 'queued' and next_attempt_at <= \(now)
       order by next_attempt_at limit 1 for no key update of notification skip locked
       """)
     guard let letter else { return false }
@@ -42,7 +42,7 @@ extension Work {
       """
       insert into delivery (id, notification_id, attempt, channel, provider, recipient_masked, created_at, updated_at)
       values (\(context.newID()), \(letter.id), \(letter.attempt), \(letter.channel),
-        \(Carrier.name(of: letter.channel) ?? "none"), \(letter.address.map(masked) ?? ""), \(now), \(now))
+        \(Carrier.name(of: letter.channel) ?? "none"), \(letter.shownAddress), \(now), \(now))
       """)
   }
 }

@@ -25,21 +25,17 @@ extension Work {
   private func markSent(_ letter: Letter, _ messageID: String?) async throws {
     try await db.run(
       """
-      update delivery set status = 'sent', sent_at = \(now), updated_at = \(now), error_code = null,
-        failed_at = null, provider_message_id = \(messageID)
+      update delivery set status = 'sent', sent_at = coalesce(sent_at, \(now)), updated_at = \(now), error_code = null,
+        failed_at = null, provider_message_id = coalesce(provider_message_id, \(messageID))
       where notification_id = \(letter.id) and attempt = \(letter.attempt)
+        and (status = 'pending' or error_code = \(AfterAttempt.unknown))
       """)
     let isSent = try await db.run(
       """
       update notification set status = 'sent', sent_at = \(now), next_attempt_at = null, updated_at = \(now)
       where id = \(letter.id) and attempts = \(letter.attempt) and status in ('queued', 'pending')
       """)
-    guard isSent == 1 else { return }
-    try await emit(
-      NotificationSent(
-        notificationId: letter.id, userId: letter.userId, type: letter.type, channel: letter.channel,
-        provider: Carrier.name(of: letter.channel) ?? "none", relatedType: letter.relatedType,
-        relatedId: letter.relatedId, sentAt: now))
+    if isSent == 1 { try await announceSent(letter) }
   }
 
   /// Not into the user's quiet hours, and not at all when it was called off meanwhile.
@@ -67,13 +63,7 @@ extension Work {
         updated_at = \(now)
       where id = \(letter.id) and attempts = \(letter.attempt) and status = 'queued'
       """)
-    guard isFailed == 1 else { return }
-    try await emit(
-      NotificationFailed(
-        notificationId: letter.id, userId: letter.userId, type: letter.type, channel: letter.channel,
-        provider: Carrier.name(of: letter.channel) ?? "none", relatedType: letter.relatedType,
-        relatedId: letter.relatedId, errorCode: code, attempts: letter.attempt,
-        failedAt: now))
+    if isFailed == 1 { try await announceFailed(letter, code) }
   }
 
   private func end(_ letter: Letter, _ code: String) async throws {
