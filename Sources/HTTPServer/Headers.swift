@@ -16,8 +16,12 @@ public struct Headers: Sendable, Sequence {
 
   /// ``firstBytes(_:)`` of a name that comes exactly once, for what must not mean two things to two readers.
   public func onlyBytes(_ name: String) -> ArraySlice<UInt8>? {
-    let values = head.value.fields.lazy.filter { has($0, name) }.prefix(2)
-    return values.count == 1 ? firstBytes(name) : nil
+    var only: Head.Field?
+    for field in head.value.fields where has(field, name) {
+      guard only == nil else { return nil }
+      only = field
+    }
+    return only.map { head.value.bytes[$0.value.wide] }
   }
 
   /// Every value of the name, in order.

@@ -3,6 +3,8 @@
 /// Each call appends one value; commas and colons are `raw`.
 public struct JSONBytes: Sendable {
   public internal(set) var bytes: [UInt8]
+  /// How many items or members the list or object that is being written has so far.
+  var count = 0
 
   public init(_ bytes: [UInt8] = []) { self.bytes = bytes }
 
@@ -26,6 +28,18 @@ public struct JSONBytes: Sendable {
   }
 
   public mutating func integer(_ value: UInt) { digits(value) }
+
+  /// The comma before an item that is not the first.
+  mutating func beginItem() {
+    if count > 0 { bytes.append(UInt8(ascii: ",")) }
+    count += 1
+  }
+
+  mutating func beginMember(_ name: String) {
+    beginItem()
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+  }
 
   private mutating func digits(_ value: UInt) {
     var rest = value

@@ -2,9 +2,35 @@
 // member out, or refuse 128 bits. So each is answered by name.
 
 extension JSONMembers {
-  func encodeIfPresent(_ value: String?, forKey key: Key) throws { try orNull(value, key) }
-  func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try orNull(value, key) }
-  func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try orNull(value, key) }
+  // The commonest ones write all of a member at once.
+
+  func encode(_ value: String, forKey key: Key) {
+    sink.json.beginMember(key.stringValue)
+    sink.json.string(value)
+  }
+
+  func encode(_ value: Bool, forKey key: Key) {
+    sink.json.beginMember(key.stringValue)
+    sink.json.bool(value)
+  }
+
+  func encode(_ value: Int, forKey key: Key) {
+    sink.json.beginMember(key.stringValue)
+    sink.json.integer(value)
+  }
+
+  func encodeIfPresent(_ value: String?, forKey key: Key) {
+    if let value { encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
+  func encodeIfPresent(_ value: Bool?, forKey key: Key) {
+    if let value { encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
+  func encodeIfPresent(_ value: Int?, forKey key: Key) {
+    if let value { encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
   func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try orNull(value, key) }
   func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try orNull(value, key) }
   func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try orNull(value, key) }

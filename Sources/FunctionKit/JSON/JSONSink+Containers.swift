@@ -31,7 +31,7 @@ struct JSONItems: UnkeyedEncodingContainer {
   let sink: JSONSink
 
   var codingPath: [any CodingKey] { [] }
-  var count: Int { sink.count }
+  var count: Int { sink.json.count }
 
   func encodeNil() {
     sink.beginItem()
@@ -41,13 +41,13 @@ struct JSONItems: UnkeyedEncodingContainer {
   func encode<T: JSONScalar>(_ value: T) throws { try scalar(value) }
 
   func scalar<T: JSONScalar>(_ value: T) throws {
-    let index = sink.count
+    let index = sink.json.count
     sink.beginItem()
     do { try value.put(into: &sink.json) } catch { throw sink.failed(error, at: PathKey(index)) }
   }
 
   func encode<T: Encodable>(_ value: T) throws {
-    let index = sink.count
+    let index = sink.json.count
     sink.beginItem()
     try sink.write(value, at: PathKey(index))
   }

@@ -6,7 +6,6 @@ final class JSONSink: Encoder {
   enum Shape { case pending, scalar, object, array }
 
   var json: JSONBytes
-  private(set) var count = 0
   private var shape = Shape.pending
   var broken = false
   private(set) var children: [(offset: Int, sink: JSONSink)] = []
@@ -32,28 +31,22 @@ final class JSONSink: Encoder {
     shape = .scalar
   }
 
-  func beginItem() {
-    if count > 0 { json.bytes.append(UInt8(ascii: ",")) }
-    count += 1
-  }
+  func beginItem() { json.beginItem() }
 
-  func beginMember(_ name: String) {
-    beginItem()
-    json.string(name)
-    json.bytes.append(UInt8(ascii: ":"))
-  }
+  func beginMember(_ name: String) { json.beginMember(name) }
 
   /// Writes a value inside the current one.
   func write<T: Encodable>(_ value: T, at key: @autoclosure () -> any CodingKey) throws {
-    let outer = (shape, count)
-    (shape, count) = (.pending, 0)
+    if json.known(value) { return }
+    let outer = (shape, json.count)
+    (shape, json.count) = (.pending, 0)
     do {
       try value.encode(to: self)
     } catch {
       throw failed(error, at: key())
     }
     close()
-    (shape, count) = outer
+    (shape, json.count) = outer
   }
 
   /// A place in the current value that is filled later.

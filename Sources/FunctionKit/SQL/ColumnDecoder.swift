@@ -1,11 +1,21 @@
 /// Decodes one value from PostgreSQL's text form.
-struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
+///
+/// An object, since types ask it for itself again, as what it is to them.
+final class ColumnDecoder: Decoder, SingleValueDecodingContainer {
   let text: ArraySlice<UInt8>?
   let isJSON: Bool
   let name: String
   /// The row, when its first column stands for it: what looks like a single value may turn out to be a struct, as the
   /// inside of an optional does.
-  var row: Row?
+  let row: Row?
+
+  init(text: ArraySlice<UInt8>?, isJSON: Bool, name: String, row: Row? = nil) {
+    self.text = text
+    self.isJSON = isJSON
+    self.name = name
+    self.row = row
+  }
+
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -17,19 +27,20 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
       throw mismatch(Value.self, "is NULL")
     }
     if isJSON && (row?.shape.columns.count ?? 1) == 1 { return try decodeJSON(Value.self, from: Array(text)) }
-    switch type {
-    case is String.Type: return try cast(String(decoding: text, as: UTF8.self))
-    case is Int.Type: return try cast(integer(text) as Int)
-    case is ID.Type:
+    // By identity, which is much cheaper than to ask what conforms to what.
+    if type == String.self { return try cast(String(decoding: text, as: UTF8.self)) }
+    if type == Int.self { return try cast(integer(text) as Int) }
+    if type == ID.self {
       guard let id = ID(utf8: text.span) else { throw mismatch(ID.self, "is not a UUID") }
       return try cast(id)
-    case is Instant.Type:
+    }
+    if type == Instant.self {
       guard let instant = Instant(utf8: text) else { throw mismatch(Instant.self, "is not a time") }
       return try cast(instant)
-    case is Bool.Type: return try cast(bool(text))
-    case is Bytes.Type: return try cast(Bytes(hex(text)))
-    default: return try Value(from: self)
     }
+    if type == Bool.self { return try cast(bool(text)) }
+    if type == Bytes.self { return try cast(Bytes(hex(text))) }
+    return try Value(from: self)
   }
 
   func decode(_ type: String.Type) throws -> String { String(decoding: try present(), as: UTF8.self) }
@@ -66,8 +77,8 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   private func cast<From, To>(_ value: From) throws -> To {
-    guard let value = value as? To else { throw mismatch(To.self, "is not a \(To.self)") }
-    return value
+    guard To.self == From.self else { throw mismatch(To.self, "is not a \(To.self)") }
+    return value as! To
   }
 
   private func number<Number>(_ make: (String) -> Number?) throws -> Number {
@@ -76,20 +87,9 @@ struct ColumnDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   private func integer<Integer: FixedWidthInteger>(_ text: ArraySlice<UInt8>) throws -> Integer {
-    if let few = fewDigits(text.span), let value = Integer(exactly: few) { return value }
+    if let few = wholeNumber(text.span), let value = Integer(exactly: few) { return value }
     guard let value = Integer(String(decoding: text, as: UTF8.self)) else {
       throw mismatch(Integer.self, "is not a whole number that fits \(Integer.self)")
-    }
-    return value
-  }
-
-  /// A number that can't be too large, without a detour through text.
-  private func fewDigits(_ text: Span<UInt8>) -> Int? {
-    guard (1...18).contains(text.count) else { return nil }
-    var value = 0
-    for index in text.indices {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[index]) else { return nil }
-      value = value * 10 + Int(text[index] - UInt8(ascii: "0"))
     }
     return value
   }
@@ -126,4 +126,16 @@ extension Bytes: Decodable {
     throw DecodingError.typeMismatch(
       Bytes.self, .init(codingPath: decoder.codingPath, debugDescription: "bytes come from a bytea column only"))
   }
+}
+
+/// A number that can't be too large, without a detour through text; nil for all others.
+func wholeNumber(_ text: Span<UInt8>) -> Int? {
+  guard (1...18).contains(text.count) else { return nil }
+  var value = 0
+  for index in text.indices {
+    let digit = text[index] &- UInt8(ascii: "0")
+    guard digit <= 9 else { return nil }
+    value = value &* 10 &+ Int(digit)
+  }
+  return value
 }

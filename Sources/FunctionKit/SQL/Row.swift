@@ -66,7 +66,10 @@ public struct Row: Sendable {
   }
 
   /// The text of a column, nil for NULL.
-  func text(_ column: Int) -> ArraySlice<UInt8>? {
+  func text(_ column: Int) -> ArraySlice<UInt8>? { range(column).map { bytes[$0] } }
+
+  /// Where its text stands, nil for NULL.
+  func range(_ column: Int) -> Range<Int>? {
     guard ends[column] >= 0 else { return nil }
     var start: Int32 = 0
     var before = column - 1
@@ -77,7 +80,7 @@ public struct Row: Sendable {
       }
       before -= 1
     }
-    return bytes[Int(start)..<Int(ends[column])]
+    return Int(start)..<Int(ends[column])
   }
 
   /// The row as a value: columns by name for a struct, the first column for a single value.

@@ -44,7 +44,8 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) throws -> Bool { try column(key).decodeNil() }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    try column(key).decode(type)
+    if type == ID.self, let id = plain(key).flatMap({ ID(utf8: row.bytes.span.extracting($0)) }) { return id as! Value }
+    return try column(key).decode(type)
   }
 
   /// The same as the three steps that it stands for: is there such a column, is it NULL, what is it.
@@ -54,12 +55,12 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return column.decodeNil() ? nil : try column.decode(type)
   }
 
-  private func column(at index: Int) -> ColumnDecoder {
+  func column(at index: Int) -> ColumnDecoder {
     let column = row.shape.columns[index]
     return ColumnDecoder(text: row.text(index), isJSON: column.isJSON, name: column.name)
   }
 
-  private func index(_ key: Key) -> Int? { row.shape.index(of: key.stringValue, near: place) }
+  func index(_ key: Key) -> Int? { row.shape.index(of: key.stringValue, near: place) }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key

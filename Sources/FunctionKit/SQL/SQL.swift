@@ -34,30 +34,32 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// Another statement's text and binds, such as a shared list of columns or a condition.
     public mutating func appendInterpolation(_ fragment: SQL) {
-      var rest = Substring(fragment.text)
+      guard !fragment.binds.isEmpty else { return text.append(fragment.text) }
+      var start = fragment.text.startIndex
       for (index, value) in fragment.binds.enumerated() {
-        guard let hole = rest.firstRange(ofHole: index + 1) else { continue }
-        text += rest[..<hole.lowerBound]
+        guard let hole = fragment.text.firstHole(index + 1, from: start) else { continue }
+        text += fragment.text[start..<hole.lowerBound]
         bind(value)
-        rest = rest[hole.upperBound...]
+        start = hole.upperBound
       }
-      text += rest
+      text += fragment.text[start...]
     }
 
     private mutating func bind(_ value: String?) {
       binds.append(value)
-      text += "$\(binds.count)"
+      text.append("$")
+      text.append(binds.count.description)
     }
   }
 }
 
-extension Substring {
-  fileprivate func firstRange(ofHole number: Int) -> Range<Index>? {
-    let hole = "$\(number)"
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(hole) { return start..<index(start, offsetBy: hole.count) }
-      start = index(after: start)
+extension String {
+  fileprivate func firstHole(_ number: Int, from start: Index) -> Range<Index>? {
+    let digits = number.description.utf8
+    var rest = utf8[start...]
+    while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+      rest = rest[utf8.index(after: dollar)...]
+      if rest.starts(with: digits) { return dollar..<utf8.index(dollar, offsetBy: 1 + digits.count) }
     }
     return nil
   }

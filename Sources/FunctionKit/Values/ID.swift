@@ -29,37 +29,58 @@ extension ID: LosslessStringConvertible {
 
   /// The same from bytes.
   init?(utf8 text: Span<UInt8>) {
-    guard text.count == 36 else { return nil }
-    var digits = 0
-    var halves = (UInt64(0), UInt64(0))
-    for index in 0..<36 {
-      let byte = text[index]
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      guard let digit = hexValue(byte) else { return nil }
-      if digits < 16 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
-      digits += 1
+    let dash = UInt8(ascii: "-")
+    guard text.count == 36, text[8] == dash, text[13] == dash, text[18] == dash, text[23] == dash else { return nil }
+    let bytes = unsafe text.bytes
+    func eight(_ place: Int) -> UInt64 {
+      UInt64(bigEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
     }
-    self.init(high: halves.0, low: halves.1)
+    func four(_ place: Int) -> UInt64 {
+      UInt64(UInt32(bigEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self)))
+    }
+    guard let first = hexValue(eight(0)), let second = hexValue(four(9) << 32 | four(14)),
+      let third = hexValue(four(19) << 32 | four(24)), let fourth = hexValue(eight(28))
+    else { return nil }
+    self.init(high: UInt64(first) << 32 | UInt64(second), low: UInt64(third) << 32 | UInt64(fourth))
   }
 
   public var description: String {
-    unsafe String(unsafeUninitializedCapacity: 36) { buffer in
-      var index = 0
-      for digit in 0..<32 {
-        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-          unsafe buffer[index] = UInt8(ascii: "-")
-          index += 1
-        }
-        let half = digit < 16 ? high : low
-        unsafe buffer[index] = hexDigit(UInt8(truncatingIfNeeded: half >> (60 - 4 * UInt64(digit % 16)) & 0xF))
-        index += 1
-      }
+    let text = text
+    return unsafe String(unsafeUninitializedCapacity: 36) { buffer in
+      for place in 0..<36 { unsafe buffer[place] = text[place] }
       return 36
     }
   }
+
+  /// The usual form as bytes.
+  var text: InlineArray<36, UInt8> {
+    var text = InlineArray<36, UInt8>(repeating: UInt8(ascii: "-"))
+    func put(_ digits: UInt64, _ count: Int, at place: Int) {
+      for index in 0..<count { text[place + index] = UInt8(truncatingIfNeeded: digits >> (56 - 8 * UInt64(index))) }
+    }
+    let parts = (
+      hexDigits(UInt32(truncatingIfNeeded: high >> 32)), hexDigits(UInt32(truncatingIfNeeded: high)),
+      hexDigits(UInt32(truncatingIfNeeded: low >> 32)), hexDigits(UInt32(truncatingIfNeeded: low))
+    )
+    put(parts.0, 8, at: 0)
+    put(parts.1, 4, at: 9)
+    put(parts.1 << 32, 4, at: 14)
+    put(parts.2, 4, at: 19)
+    put(parts.2 << 32, 4, at: 24)
+    put(parts.3, 8, at: 28)
+    return text
+  }
+}
+
+/// Eight digits of a number, the first in the highest byte, all at once: each half byte is spread to a byte of its own,
+/// and what is above nine moves on from the digits to the letters.
+private func hexDigits(_ value: UInt32) -> UInt64 {
+  var digits = UInt64(value)
+  digits = (digits | (digits << 16)) & 0x0000_FFFF_0000_FFFF
+  digits = (digits | (digits << 8)) & 0x00FF_00FF_00FF_00FF
+  digits = (digits | (digits << 4)) & 0x0F0F_0F0F_0F0F_0F0F
+  let letters = ((digits &+ 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+  return digits &+ 0x3030_3030_3030_3030 &+ (letters &* UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10))
 }
 
 extension ID: Codable {
@@ -75,6 +96,24 @@ extension ID: Codable {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
+}
+
+/// The number of eight digits, the first in the highest byte; nil when one is none. Adding to bytes below 128 sets the
+/// highest bit of those that are no less than a bound.
+private func hexValue(_ digits: UInt64) -> UInt32? {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let top = ones &* 0x80
+  func areAtLeast(_ bound: Unicode.Scalar, _ bytes: UInt64) -> UInt64 {
+    bytes &+ (ones &* UInt64(0x80 - UInt8(ascii: bound)))
+  }
+  let lower = digits | (ones &* 0x20)
+  let isDigit = areAtLeast("0", digits) & ~areAtLeast(":", digits)
+  let isLetter = areAtLeast("a", lower) & ~areAtLeast("g", lower)
+  guard digits & top == 0, (isDigit | isLetter) & top == top else { return nil }
+  var value = (digits & (ones &* 0x0F)) &+ (((digits >> 6) & ones) &* 9)
+  value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+  value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+  return UInt32(truncatingIfNeeded: value | value >> 16)
 }
 
 func hexValue(_ byte: UInt8) -> UInt8? {

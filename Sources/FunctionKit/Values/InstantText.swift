@@ -26,39 +26,57 @@ extension Instant: LosslessStringConvertible {
     self = civil.instant(offset: Int64(offset))
   }
 
-  private func text(fractionDigits: Int, separator: Unicode.Scalar, suffix: String) -> String {
-    let civil = CivilTime(self)
-    var text = DigitWriter()
-    text.number(civil.year, 4)
-    text.number(civil.month, 2, after: "-")
-    text.number(civil.day, 2, after: "-")
-    text.number(civil.hour, 2, after: separator)
-    text.number(civil.minute, 2, after: ":")
-    text.number(civil.second, 2, after: ":")
-    text.number(fractionDigits == 3 ? civil.microsecond / 1000 : civil.microsecond, fractionDigits, after: ".")
-    return text.finished(suffix)
+  private func text(fractionDigits: Int, separator: Unicode.Scalar, suffix: StaticString) -> String {
+    InstantText(self, fractionDigits: fractionDigits, separator: separator, suffix: suffix).string
   }
 }
 
-/// Writes digits as bytes: a time stands in every log line, so it must cost little.
-private struct DigitWriter {
-  private var bytes: [UInt8] = []
+/// A time as bytes: it stands in every log line and in most answers, so it must cost little.
+struct InstantText {
+  /// As many as the furthest year, all microseconds and an offset need.
+  private var bytes = InlineArray<32, UInt8>(repeating: 0)
+  private var count = 0
 
-  init() { bytes.reserveCapacity(32) }
-
-  /// At least so many digits, with zeros in front.
-  mutating func number(_ value: Int, _ width: Int, after separator: Unicode.Scalar? = nil) {
-    if let separator { bytes.append(UInt8(ascii: separator)) }
-    let start = bytes.count
-    var rest = value.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0 || bytes.count - start < width
-    bytes[start...].reverse()
+  /// - Parameter fractionDigits: 3 or 6.
+  init(_ instant: Instant, fractionDigits: Int, separator: Unicode.Scalar, suffix: StaticString) {
+    let civil = CivilTime(instant)
+    let year = Int(civil.year.magnitude)
+    number(year, year < 10_000 ? 4 : year < 100_000 ? 5 : 6)
+    number(civil.month, 2, after: "-")
+    number(civil.day, 2, after: "-")
+    number(civil.hour, 2, after: separator)
+    number(civil.minute, 2, after: ":")
+    number(civil.second, 2, after: ":")
+    number(fractionDigits == 3 ? civil.microsecond / 1000 : civil.microsecond, fractionDigits, after: ".")
+    for byte in suffix.description.utf8 { append(byte) }
   }
 
-  func finished(_ suffix: String) -> String { String(decoding: bytes + suffix.utf8, as: UTF8.self) }
+  private mutating func append(_ byte: UInt8) {
+    bytes[count] = byte
+    count += 1
+  }
+
+  /// So many digits, with zeros in front.
+  private mutating func number(_ value: Int, _ width: Int, after separator: Unicode.Scalar? = nil) {
+    if let separator { append(UInt8(ascii: separator)) }
+    var rest = value
+    for place in (count..<count + width).reversed() {
+      bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    count += width
+  }
+
+  func append(to text: inout [UInt8]) {
+    unsafe bytes.span.extracting(0..<count).withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+  }
+
+  var string: String {
+    unsafe String(unsafeUninitializedCapacity: count) { buffer in
+      for place in 0..<count { unsafe buffer[place] = bytes[place] }
+      return count
+    }
+  }
 }
 
 private struct DigitReader {

@@ -49,10 +49,10 @@ extension SQL {
     if binds.count > 65_535 {
       return DatabaseError(sqlState: "54023", message: "a statement can't have more than 65,535 values")
     }
-    for case let bind? in binds where bind.utf8.contains(0) {
+    for case let bind? in binds where bind.hasZeroByte {
       return DatabaseError(sqlState: "22021", message: "text for PostgreSQL can't contain a zero byte")
     }
-    return text.utf8.contains(0)
+    return text.hasZeroByte
       ? DatabaseError(sqlState: "22021", message: "a statement can't contain a zero byte") : nil
   }
 }

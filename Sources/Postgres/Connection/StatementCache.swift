@@ -2,15 +2,17 @@ internal import FunctionKit
 
 /// A statement that the server knows, or is about to know, by name.
 final class Prepared {
-  let text: String
+  fileprivate let key: StatementText
   let name: String
   /// The columns of its rows, once seen.
   var shape: RowShape?
   fileprivate(set) var isConfirmed = false
   fileprivate var lastUse = 0
 
-  init(text: String, name: String) {
-    self.text = text
+  var text: String { key.text }
+
+  fileprivate init(_ key: StatementText, name: String) {
+    self.key = key
     self.name = name
   }
 }
@@ -27,7 +29,7 @@ struct StatementCache {
   }
 
   private let limit: Int
-  private var known: [String: Prepared] = [:]
+  private var known: [StatementText: Prepared] = [:]
   private var uses = 0
   private var names = 0
 
@@ -37,20 +39,21 @@ struct StatementCache {
 
   mutating func use(_ text: String) -> Use {
     uses += 1
-    if let prepared = known[text] {
+    let key = StatementText(text: text)
+    if let prepared = known[key] {
       prepared.lastUse = uses
       return prepared.isConfirmed ? .ready(prepared) : .unnamed
     }
     var evicted: String?
     if known.count >= limit {
       guard let oldest = oldest() else { return .unnamed }
-      known[oldest.text] = nil
+      known[oldest.key] = nil
       evicted = oldest.name
     }
     names += 1
-    let prepared = Prepared(text: text, name: "s\(names)")
+    let prepared = Prepared(key, name: "s\(names)")
     prepared.lastUse = uses
-    known[text] = prepared
+    known[key] = prepared
     return .prepare(prepared, evicted: evicted)
   }
 
@@ -58,7 +61,7 @@ struct StatementCache {
 
   /// Drops one that failed to parse or does not fit the tables any more.
   mutating func forget(_ prepared: Prepared) {
-    if known[prepared.text] === prepared { known[prepared.text] = nil }
+    if known[prepared.key] === prepared { known[prepared.key] = nil }
   }
 
   private func oldest() -> Prepared? {

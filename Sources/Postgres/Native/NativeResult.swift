@@ -1,5 +1,6 @@
 private import CLibPQ
 internal import FunctionKit
+private import Glibc
 
 /// One `PGresult`, cleared when it goes out of scope.
 struct NativeResult: ~Copyable {
@@ -90,12 +91,10 @@ struct NativeResult: ~Copyable {
       count = Int(columns)
     }
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(total)) { bytes, count in
-      for column in 0..<columns {
-        let length = Int(PQgetlength(raw, row, column))
-        let part = UnsafeRawBufferPointer(start: PQgetvalue(raw, row, column), count: length)
-        _ = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[count...])
-          .initializeMemory(as: UInt8.self, from: part)
-        count += length
+      for column in 0..<columns where Int(ends[Int(column)]) > count {
+        let end = Int(ends[Int(column)])
+        memcpy(bytes.baseAddress! + count, PQgetvalue(raw, row, column), end - count)
+        count = end
       }
     }
     return Row(shape: shape, bytes: bytes, ends: ends)
