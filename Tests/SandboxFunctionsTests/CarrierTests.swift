@@ -34,7 +34,7 @@ private let signingKey = """
       let event = try JSON.parse(report.body).array?.first
       #expect(event?["event"] == "delivered" && event?["msg_id"] == "n-1")
       #expect(event?["sg_message_id"]?.string?.hasPrefix(reply.header("x-message-id") ?? "?") == true)
-      let names = Set(report.headers.map(\.name))
+      let names = Set(report.headers.map { $0.name })
       #expect(names.contains("x-twilio-email-event-webhook-signature"))
       #expect(names.contains("x-twilio-email-event-webhook-timestamp"))
     }
