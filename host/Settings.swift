@@ -1,4 +1,5 @@
 import Glibc
+import Manifest
 import RateLimits
 
 /// What the environment says about this host.
@@ -67,6 +68,12 @@ struct Settings: Sendable {
   /// Where a service is when it is not in this deployment: `ADDRESS_SERVICE_URL`.
   func serviceURL(_ service: String) -> String? {
     variables[Settings.variable(service, "SERVICE_URL")].map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+  }
+
+  /// What the environment says of the settings that bundles name.
+  func values(of manifests: [BundleManifest]) -> [String: String] {
+    let names = Set(manifests.flatMap(\.needs.settings.keys))
+    return variables.filter { names.contains($0.key) && !$0.value.isEmpty }
   }
 
   /// Where releases are kept.

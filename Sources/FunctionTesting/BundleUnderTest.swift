@@ -37,7 +37,7 @@ public final class BundleUnderTest: Sendable {
         uniqueKeysWithValues: Set(manifest.needs.secrets + BundleUnderTest.keys).map { ($0, "test-\($0)") }
       ).merging(secrets) { $1 },
       upstreams: Dictionary(uniqueKeysWithValues: manifest.needs.outbound.map { ($0, "http://\($0).test") }),
-      settings: try BundleUnderTest.settings(root), payloadSchemas: try EventFiles.payloadSchemas(of: manifest, root))
+      payloadSchemas: try EventFiles.payloadSchemas(of: manifest, root))
     services = HostServices(
       loop: loop, clock: clock, upstreams: client, environment: environment,
       log: HostLog(loop, clock: clock, isJSON: true, descriptor: -1))
@@ -56,13 +56,6 @@ public final class BundleUnderTest: Sendable {
   func close() async {
     services.inFlight.close()
     await bundle.pool?.close()
-  }
-
-  /// Those of the project's `host.yaml`.
-  private static func settings(_ root: String) throws -> [String: String] {
-    let file = "\(root)/manifests/host.yaml"
-    guard let yaml = try? TextFile.read(file) else { return [:] }
-    return parseHost(yaml: yaml, file: file).manifest?.settings ?? [:]
   }
 
   private static func manifest(_ name: String, _ root: String) throws -> BundleManifest {

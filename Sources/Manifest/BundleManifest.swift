@@ -25,7 +25,6 @@ public struct BundleManifest: Sendable, Hashable {
     var port: Position
     var database: Position
     var outbound: Position
-    var settings: Position
     /// Of each service under `needs`.
     var services: [String: Position]
   }
@@ -55,10 +54,10 @@ public struct BundleManifest: Sendable, Hashable {
 public struct Needs: Sendable, Hashable {
   /// Names of secrets in the environment.
   public let secrets: [String]
+  /// Settings by their names in the environment, with what counts where one is not set.
+  public let settings: [String: String]
   /// Names of the host's upstreams.
   public let outbound: [String]
   /// Names of the bundles that it calls.
   public let services: [String]
-  /// Names of values in `host.yaml` or the environment that are no secrets.
-  public let settings: [String]
 }

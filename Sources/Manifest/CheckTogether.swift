@@ -2,8 +2,7 @@
 func checkTogether(
   _ bundles: [BundleManifest], host: HostManifest, isElsewhere: (String) -> Bool
 ) -> [Diagnostic] {
-  checkPorts(bundles, host) + checkDatabases(bundles) + checkUpstreams(bundles, host) + checkSettings(bundles, host)
-    + checkRoutes(between: bundles)
+  checkPorts(bundles, host) + checkDatabases(bundles) + checkUpstreams(bundles, host) + checkRoutes(between: bundles)
     + checkServices(bundles, host, isElsewhere) + checkRateLimits(bundles, host)
     + checkCompositions(bundles, host)
 }
@@ -41,18 +40,6 @@ private func checkUpstreams(_ bundles: [BundleManifest], _ host: HostManifest) -
       let remedy = hint(for: name, among: host.upstreams.keys, otherwise: "; add it there")
       let text = "bundle \(bundle.name) needs the upstream '\(name)', which host.yaml does not list\(remedy)"
       return Diagnostic(file: bundle.file, at: bundle.places.outbound, text)
-    }
-  }
-}
-
-/// Likewise: without a list, all come from the environment.
-private func checkSettings(_ bundles: [BundleManifest], _ host: HostManifest) -> [Diagnostic] {
-  guard !host.settings.isEmpty else { return [] }
-  return bundles.flatMap { bundle in
-    bundle.needs.settings.filter { host.settings[$0] == nil }.map { name in
-      let remedy = hint(for: name, among: host.settings.keys, otherwise: "; add it there")
-      let text = "bundle \(bundle.name) needs the setting '\(name)', which host.yaml does not list\(remedy)"
-      return Diagnostic(file: bundle.file, at: bundle.places.settings, text)
     }
   }
 }

@@ -6,8 +6,6 @@ public struct HostManifest: Sendable, Hashable {
   public var adminPort = 9090
   /// Base URLs by name: the only places that functions can call.
   public var upstreams: [String: String] = [:]
-  /// What bundles may be told by name, unless the environment says otherwise: no secrets.
-  public var settings: [String: String] = [:]
   /// Services that bundles already call and nobody has built yet; calls to them are answered 503.
   public var planned: [String] = []
   public var auth = HostAuth()

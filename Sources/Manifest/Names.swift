@@ -23,7 +23,7 @@ enum Names {
 
   static func setting(_ text: String) throws(Mistake) -> String {
     guard text.has(first: isUpper, rest: { isUpper($0) || isDigit($0) || $0 == "_" }) else {
-      throw Mistake("is not a setting's name; use capitals, digits and underscores, such as MAIL_FROM")
+      throw Mistake("is not a setting's name; use capitals, digits and underscores, such as PAYMENT_REDIRECT_HOSTS")
     }
     return text
   }
@@ -46,6 +46,13 @@ enum Names {
     let words = text.split(separator: ".", omittingEmptySubsequences: false)
     guard words.count >= 2, words.allSatisfy({ !$0.isEmpty && $0.allSatisfy { isLower($0) || $0 == "_" } }) else {
       throw Mistake("is not an event name; write noun.verb in lower case, such as payment.paid")
+    }
+    return text
+  }
+
+  static func group(_ text: String) throws(Mistake) -> String {
+    guard text.has(first: isLower, rest: { isLower($0) || isUpper($0) }) else {
+      throw Mistake("is not the name of a group of events; use letters in lowerCamelCase, such as collecting")
     }
     return text
   }

@@ -6,7 +6,7 @@ public func parseBundle(yaml: String, file: String) -> Parsed<BundleManifest> {
 }
 
 private let bundleKeys =
-  ["bundle", "summary", "version", "port", "database", "development", "needs", "isolation", "rollback"]
+  ["bundle", "summary", "version", "port", "database", "development", "needs", "groups", "isolation", "rollback"]
   + FunctionKind.allCases.map(\.section) + ["compositions"]
 
 private func readBundle(_ value: Value, _ mistakes: Mistakes) -> BundleManifest? {
@@ -49,11 +49,26 @@ private func readSummary(_ text: String) throws(Mistake) -> String {
 }
 
 private func readNeeds(_ fields: Fields) -> Needs {
-  let needs = fields.fields("needs", keys: ["secrets", "outbound", "services", "settings"])
+  let needs = fields.fields("needs", keys: ["secrets", "settings", "outbound", "services"])
   return Needs(
-    secrets: needs?.readList("secrets", Names.secret) ?? [], outbound: needs?.readList("outbound", Names.bundle) ?? [],
-    services: needs?.readList("services", Names.bundle) ?? [],
-    settings: needs?.readList("settings", Names.setting) ?? [])
+    secrets: needs?.readList("secrets", Names.secret) ?? [], settings: needs.map(readSettings) ?? [:],
+    outbound: needs?.readList("outbound", Names.bundle) ?? [],
+    services: needs?.readList("services", Names.bundle) ?? [])
+}
+
+/// Each has a value that counts where the environment has none, so that a host starts without any being set.
+private func readSettings(_ needs: Fields) -> [String: String] {
+  let settings = needs.fields("settings", keys: nil)
+  var values: [String: String] = [:]
+  for entry in settings?.all ?? [] {
+    do {
+      let name = try Names.setting(entry.key)
+      values[name] = settings?.read(entry.key) { $0 }
+    } catch {
+      needs.mistakes.add("'\(entry.key)' \(error.reason)", at: entry.position)
+    }
+  }
+  return values
 }
 
 private func places(_ fields: Fields) -> BundleManifest.Places {
@@ -62,6 +77,5 @@ private func places(_ fields: Fields) -> BundleManifest.Places {
   let services = (need("services")?.list ?? []).compactMap { item in item.text.map { ($0, item.position) } }
   return .init(
     name: place("bundle"), port: place("port"), database: place("database"),
-    outbound: need("outbound")?.position ?? .start, settings: need("settings")?.position ?? .start,
-    services: Dictionary(services) { first, _ in first })
+    outbound: need("outbound")?.position ?? .start, services: Dictionary(services) { first, _ in first })
 }

@@ -2,18 +2,28 @@
 func readFunctions(_ bundle: Fields) -> [FunctionManifest] {
   var sections: [String: FunctionKind] = [:]
   var functions: [FunctionManifest] = []
+  let groups = EventGroups(bundle)
+  var words: Set<String> = []
   let kinds = Dictionary(uniqueKeysWithValues: FunctionKind.allCases.map { ($0.section, $0) })
   for kind in bundle.all.compactMap({ kinds[$0.key] }) {
     for entry in bundle.fields(kind.section, keys: nil)?.all ?? [] {
       checkName(entry, kind, &sections, bundle.mistakes)
-      if let function = readFunction(entry, kind, of: bundle) { functions.append(function) }
+      words.formUnion(emitted(by: entry))
+      if let function = readFunction(entry, kind, of: bundle, groups) { functions.append(function) }
     }
   }
+  groups.reportUnused(by: words, bundle)
   if hasNone(bundle) {
     let sections = listed(FunctionKind.allCases.map(\.section))
     bundle.mistakes.add("the bundle has no function; list at least one under \(sections)", at: bundle.position)
   }
   return functions
+}
+
+/// The words under `emits`, be they right or not.
+private func emitted(by function: Value.Entry) -> [String] {
+  let emits = function.value.map?.first { $0.key == "emits" }
+  return (emits?.value.list ?? []).compactMap(\.text)
 }
 
 /// A section that is misspelt or is no mapping has its own mistake already.
@@ -38,19 +48,21 @@ private func checkName(
   sections[entry.key] = sections[entry.key] ?? kind
 }
 
-private func readFunction(_ entry: Value.Entry, _ kind: FunctionKind, of bundle: Fields) -> FunctionManifest? {
+private func readFunction(
+  _ entry: Value.Entry, _ kind: FunctionKind, of bundle: Fields, _ groups: EventGroups
+) -> FunctionManifest? {
   let place = "\(kind) \(entry.key)"
   let keys = kind.ownKeys + ["transaction", "timeout", "emits"]
   guard let fields = Fields(entry.value, in: place, at: entry.position, keys: keys, bundle.mistakes) else { return nil }
   let transaction: TransactionMode = fields.read("transaction", Numbers.choice) ?? .auto
   let timeout = fields.read("timeout", Units.timeout) ?? kind.usualTimeout
-  let emits = fields.readList("emits", Names.event)
+  let emits = fields.readEmits(groups)
   let trigger = fields.readTrigger(kind)
   if !bundle.has("database") { reportNeedOfDatabase(fields, kind) }
   guard let trigger else { return nil }
   return FunctionManifest(
-    name: entry.key, trigger: trigger, transaction: transaction, timeout: timeout, emits: emits,
-    position: entry.position, emitPlaces: fields.itemPlaces("emits"), onPlaces: fields.itemPlaces("on"))
+    name: entry.key, trigger: trigger, transaction: transaction, timeout: timeout, emits: emits.events,
+    position: entry.position, emitPlaces: emits.places, onPlaces: fields.itemPlaces("on"))
 }
 
 /// Inbox, outbox, claimed ticks, receipts and stored responses are rows in the bundle's own database.

@@ -8,14 +8,13 @@ public func parseHost(yaml: String, file: String) -> Parsed<HostManifest> {
 private func readHost(_ value: Value, _ mistakes: Mistakes) -> HostManifest? {
   let keys = [
     "bundles", "ports", "upstreams", "planned", "limits", "retention", "workers", "hang", "memory", "drain", "auth",
-    "releases", "rateLimits", "trustedProxies", "cors", "accessLog", "traces", "tls", "settings",
+    "releases", "rateLimits", "trustedProxies", "cors", "accessLog", "traces", "tls",
   ]
   guard let fields = Fields(value, in: nil, at: .start, keys: keys, mistakes) else { return nil }
   var host = HostManifest()
   if fields.entry("bundles") != nil { host.bundles = fields.readFilledList("bundles", Names.bundle) }
   if let ports = fields.fields("ports", keys: ["gateway", "admin"]) { readPorts(ports, into: &host) }
   if let upstreams = fields.fields("upstreams", keys: nil) { host.upstreams = readUpstreams(upstreams) }
-  if let settings = fields.fields("settings", keys: nil) { host.settings = readSettings(settings) }
   host.planned = fields.readList("planned", Names.bundle)
   if let limits = fields.fields("limits", keys: ["connections", "header", "idle", "headerTime"]) {
     host.limits = readLimits(limits)
@@ -69,19 +68,6 @@ private func readUpstreams(_ fields: Fields) -> [String: String] {
     upstreams[entry.key] = fields.read(entry.key, baseURL)
   }
   return upstreams
-}
-
-private func readSettings(_ fields: Fields) -> [String: String] {
-  var settings: [String: String] = [:]
-  for entry in fields.all {
-    do {
-      _ = try Names.setting(entry.key)
-    } catch {
-      fields.mistakes.add("'\(entry.key)'\(fields.inPlace) \(error.reason)", at: entry.position)
-    }
-    settings[entry.key] = fields.read(entry.key) { text throws(Mistake) in text }
-  }
-  return settings
 }
 
 /// `https://api.xendit.co`, with a port or a path if need be: paths of calls are put after it.

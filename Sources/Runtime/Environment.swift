@@ -4,21 +4,21 @@ public import Manifest
 public struct Environment: Sendable {
   public var isProduction: Bool
   public var secrets: [String: String]
+  /// What bundles' settings are set to; those that are not set count as their manifests say.
+  public var settings: [String: String]
   /// Base URLs by upstream name, without a slash at the end.
   public var upstreams: [String: String]
-  /// What is no secret, by name.
-  public var settings: [String: String]
   /// What emitted data is held against, by event; empty where that is not worth its time: in production.
   public var payloadSchemas: [String: PayloadSchema]
 
   public init(
     isProduction: Bool, secrets: [String: String], upstreams: [String: String],
-    settings: [String: String] = [:], payloadSchemas: [String: PayloadSchema] = [:]
+    payloadSchemas: [String: PayloadSchema] = [:], settings: [String: String] = [:]
   ) {
     self.isProduction = isProduction
     self.secrets = secrets
-    self.upstreams = upstreams
     self.settings = settings
+    self.upstreams = upstreams
     self.payloadSchemas = payloadSchemas
   }
 }

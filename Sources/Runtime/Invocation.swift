@@ -174,13 +174,10 @@ public final class Invocation: InvocationHost {
   }
 
   public func setting(_ name: String) throws -> String {
-    guard bundle.manifest.needs.settings.contains(name) else {
+    guard let usual = bundle.manifest.needs.settings[name] else {
       throw NotGranted("\(bundle.name) uses setting \(name), which its manifest does not list under needs.settings")
     }
-    guard let setting = services.environment.settings[name] else {
-      throw NotGranted("setting \(name) is not set; set the environment variable \(name)")
-    }
-    return setting
+    return services.environment.settings[name] ?? usual
   }
 
   public func baseURL(of upstream: String) throws -> String {

@@ -12,6 +12,7 @@ import Testing
     #expect(payment.database == "payment_db")
     #expect(!payment.isDevelopmentOnly)
     #expect(payment.needs.secrets == ["XENDIT_SECRET_KEY", "XENDIT_CALLBACK_TOKEN"])
+    #expect(payment.needs.settings == ["PAYMENT_HOSTS": "lakoo.id"])
     #expect(payment.needs.outbound == ["xendit"])
     #expect(payment.isolation == .shared && payment.rollback == .manual)
     #expect(payment.libraryName == "PaymentFunctions")
@@ -25,7 +26,7 @@ import Testing
       "SettleWeekly", "CountEverything", "XenditInvoiceWebhook",
     ]
     #expect(payment.functions.map(\.name) == names)
-    #expect(payment.functions.map(\.position.line) == [12, 13, 16, 17, 20, 21, 22, 23, 26])
+    #expect(payment.functions.map(\.position.line) == [13, 14, 17, 18, 21, 22, 23, 24, 27])
     #expect(payment.functions.allSatisfy { $0.position.column == 3 })
     #expect(
       payment.functions.map(\.trigger.kind) == [

@@ -146,6 +146,31 @@ import Testing
     }
   }
 
+  @Test func `buyers are sent back to hosts of ours only`() async throws {
+    try await PaymentScene.run { scene in
+      var request = try #require(scene.request(100_000).object)
+      request["successUrl"] = "https://toko.lakoo.id/paid"
+      request["failureUrl"] = "https://lakoo.id.evil.test/failed"
+      let refused = try await scene.create(.object(request))
+      #expect(refused.status == 422 && refused.json["details"]?.array?.count == 1)
+      #expect(refused.json["details"]?[0]?["field"] == "failureUrl")
+      #expect(refused.json["details"]?[0]?["code"] == "host_not_allowed")
+      #expect(refused.json["details"]?[0]?["message"] == "must be on a host that PAYMENT_REDIRECT_HOSTS names")
+      request["failureUrl"] = "https://localhost:3000/failed"
+      #expect(try await scene.create(.object(request)).status == 201)
+      #expect(scene.xendit.invoices.last?["failure_redirect_url"] == "https://localhost:3000/failed")
+    }
+  }
+
+  @Test func `keys that look like those of other orders are other keys`() async throws {
+    try await PaymentScene.run { scene in
+      #expect(try await scene.create(scene.request(100_000, 50_000), key: "k").status == 201)
+      var other = try #require(scene.request(1, 1, 70_000).object)
+      other["orders"] = [try #require(scene.request(1, 1, 70_000)["orders"]?[2])]
+      #expect(try await scene.create(.object(other), key: "k#1").status == 201)
+    }
+  }
+
   @Test func `a channel that is closed or too small is refused`() async throws {
     try await PaymentScene.run { scene in
       var request = try #require(scene.request(11_000_000).object)

@@ -53,7 +53,7 @@ public final class Platform: Sendable {
       upstreams: UpstreamClient { request, _, _ in try await setting.upstream(request) },
       environment: Environment(
         isProduction: setting.isProduction, secrets: setting.secrets.merging(Keys.secrets) { $1 },
-        upstreams: ["bank": "http://bank.test"], payloadSchemas: setting.payloadSchemas),
+        upstreams: ["bank": "http://bank.test"], payloadSchemas: setting.payloadSchemas, settings: setting.settings),
       log: HostLog(loop, clock: clock, isJSON: setting.logsJSON, descriptor: log.descriptor),
       remote: Dictionary(uniqueKeysWithValues: remote), tracer: try setting.tracer?(loop))
     accessLog = try setting.accessLog(loop, log)
@@ -114,6 +114,8 @@ public struct Setting: Sendable {
   public var logsJSON = true
   public var pool = PoolOptions()
   public var secrets = ["XENDIT_CALLBACK_TOKEN": "callback-token"]
+  /// What bundles' settings are set to.
+  public var settings: [String: String] = [:]
   /// Answers calls to upstream `bank`.
   public var upstream: @Sendable (UpstreamRequest) async throws -> UpstreamResponse = { _ in
     throw UpstreamError(message: "none", mayHaveArrived: false)

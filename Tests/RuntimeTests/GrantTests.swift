@@ -39,6 +39,11 @@ private struct Secret: Endpoint {
   func handle(_ input: Input, context: Context) async throws -> String { try context.secret(input.name) }
 }
 
+private struct Show: Endpoint {
+  struct Input: Decodable { var name: String }
+  func handle(_ input: Input, context: Context) async throws -> String { try context.setting(input.name) }
+}
+
 private struct Address: Endpoint {
   struct Input: Decodable { var name: String }
   func handle(_ input: Input, context: Context) async throws -> Int {
@@ -49,17 +54,18 @@ private struct Address: Endpoint {
 private let till = BundleSource(
   "till",
   """
-  needs: { secrets: [LISTED_KEY, MISSING_KEY], outbound: [listed] }
+  needs: { secrets: [LISTED_KEY, MISSING_KEY], settings: { USUAL: a, SET: b }, outbound: [listed] }
   endpoints:
     Announce:         { route: POST /announce, access: public, emits: [till.announced] }
     AnnounceUnlisted: { route: POST /announce-unlisted, access: public, emits: [till.announced] }
     AnnounceOutside:  { route: POST /announce-outside, access: public, emits: [till.announced], transaction: none }
+    Show:             { route: GET /settings/:name, access: public }
     Secret:           { route: GET /secrets/:name, access: public }
     Address:          { route: GET /upstreams/:name, access: public }
   """,
   [
     .endpoint(Announce.self), .endpoint(AnnounceUnlisted.self), .endpoint(AnnounceOutside.self),
-    .endpoint(Secret.self), .endpoint(Address.self),
+    .endpoint(Secret.self), .endpoint(Show.self), .endpoint(Address.self),
   ])
 
 @Suite struct `What the manifest does not list` {
@@ -68,6 +74,18 @@ private let till = BundleSource(
     try await withPlatform([till]) { platform async throws in
       #expect(try await platform.post(path).status == status)
       #expect(try await platform.count("lakoo.outbox") == rows)
+    }
+  }
+
+  @Test func `a setting is the environment's, else the manifest's, else nobody's`() async throws {
+    var setting = Setting()
+    setting.settings = ["SET": "c", "OTHER": "d"]
+    try await withPlatform([till], setting) { platform in
+      #expect(try await platform.get("/settings/USUAL").data?.string == "a")
+      #expect(try await platform.get("/settings/SET").data?.string == "c")
+      #expect(try await platform.get("/settings/OTHER").status == 500)
+      let line = try #require(platform.logLines().last)
+      #expect(line.contains("does not list under needs.settings"))
     }
   }
 

@@ -13,8 +13,9 @@ extension CreatePayment.Input: Limited {
   private static let url = FieldLimit.text(urlLength).and(.pattern("^https://"))
   private static let lifetime: ClosedRange<Duration> = .minutes(15) ... .hours(72)
 
+  /// - Parameter hosts: those that the buyer may be sent back to.
   /// - Throws: ``Problem`` 422 with every failing field.
-  func validate(at now: Instant) throws {
+  func validate(at now: Instant, back hosts: RedirectHosts) throws {
     var validation = Validation()
     validation.require(Self.counts.contains(orders.count), "orders", "must have 1 to 20 entries", code: "length")
     validation.require(Set(orders.map(\.orderId)).count == orders.count, "orders", "must not name an order twice")
@@ -25,8 +26,8 @@ extension CreatePayment.Input: Limited {
       validation.require(isNear, "expiresAt", "must be 15 minutes to 72 hours ahead", code: "range")
     }
     customer.check("customer", &validation)
-    Self.check(url: successUrl, "successUrl", &validation)
-    Self.check(url: failureUrl, "failureUrl", &validation)
+    Self.check(url: successUrl, hosts, "successUrl", &validation)
+    Self.check(url: failureUrl, hosts, "failureUrl", &validation)
     try validation.finish()
   }
 
@@ -47,10 +48,14 @@ extension CreatePayment.Input: Limited {
     validation.range(line.taxAmount, "\(field).taxAmount", amounts)
   }
 
-  private static func check(url: String?, _ field: String, _ validation: inout Validation) {
+  private static func check(
+    url: String?, _ hosts: RedirectHosts, _ field: String, _ validation: inout Validation
+  ) {
     guard let url else { return }
     validation.text(url, field, length: urlLength)
-    validation.require(url.hasPrefix("https://"), field, "must be an https address")
+    guard url.hasPrefix("https://") else { return validation.fail(field, "must be an https address") }
+    validation.require(
+      hosts.allow(url), field, "must be on a host that \(RedirectHosts.setting) names", code: "host_not_allowed")
   }
 }
 

@@ -43,7 +43,7 @@ struct CreatePayment: Endpoint {
   }
 
   func handle(_ input: Input, context: Context) async throws -> Reply<BillView> {
-    try input.validate(at: context.now)
+    try input.validate(at: context.now, back: RedirectHosts(context.setting(RedirectHosts.setting)))
     let key = try context.requireIdempotencyKey()
     let bill = try await context.open(input.bill, key: key, because: Self.trigger)
     return try await BillView.reply(to: bill.payments, from: context.db)

@@ -7,7 +7,7 @@ struct ExpirePayments: CronJob {
   private static let trigger = "expire_payments"
 
   func handle(_ tick: Tick, context: Context) async throws {
-    let limit = context.now - Self.grace
+    let limit = self.limit(context)
     try await each {
       try await context.db.dueWithoutInvoice(past: limit, after: $0, most: Self.step)
     } _: { payment in
@@ -20,7 +20,16 @@ struct ExpirePayments: CronJob {
     } _: { invoice in
       try await context.skippingFailures("invoice \(invoice.id) is due") { try await expire(invoice, context) }
     }
+    try await each {
+      try await context.db.dueShortInvoices(past: limit, after: $0, most: Self.step)
+    } _: { invoice in
+      try await context.skippingFailures("invoice \(invoice.id) was paid too little") {
+        try await expire(invoice, context)
+      }
+    }
   }
+
+  private func limit(_ context: Context) -> Instant { context.now - Self.grace }
 
   /// Step by step to the end, whatever can't be ended now.
   private func each(
@@ -41,7 +50,7 @@ struct ExpirePayments: CronJob {
     do {
       var report = try await gateway.look(for: invoice)
       if let open = report, open.status == .pending { report = try await gateway.close(open) }
-      try await context.work(because: Self.trigger) { try await $0.end(invoice, report) }
+      try await context.work(because: Self.trigger) { try await $0.end(invoice, report, past: self.limit(context)) }
       try await context.takeFromWallet(forInvoice: invoice.externalId, because: Self.trigger)
     } catch let failure as GatewayFailure {
       let line = "invoice \(invoice.externalId) is due, but the provider does not say what became of it: \(failure)"
@@ -62,11 +71,14 @@ extension Work {
   }
 
   /// - Parameter report: what the provider says; nil when it never heard of the invoice.
-  fileprivate func end(_ invoice: InvoiceRecord, _ report: GatewayReport?) async throws {
+  fileprivate func end(_ invoice: InvoiceRecord, _ report: GatewayReport?, past limit: Instant) async throws {
     if let report {
-      _ = try await take(report)
-    } else if let held = try await hold(invoice.id), held.invoice.status != .paid {
+      if case .parked(let reason) = try await take(report) {
+        return context.log.error("invoice \(invoice.externalId) is due: \(reason)")
+      }
+    } else if let held = try await hold(invoice.id), held.invoice.status != .paid, held.invoice.paidAmount == nil {
       try await expire(held)
     }
+    try await endShort(invoice.id, past: limit)
   }
 }

@@ -40,7 +40,7 @@ extension Work {
       values (\(id), \(input.sellerId), \(input.bazaarCampaignId), \(amount), \(sealed),
         \(String(input.bank.accountNumber.suffix(4))), \(input.bank.holder), \(input.bank.code), \(user.description),
         \(now), \(now))
-      on conflict (seller_id) do nothing returning \(BazaarRecord.columns)
+      on conflict (seller_id) where status <> 'cancelled' do nothing returning \(BazaarRecord.columns)
       """)
     guard let made else {
       throw Problem(409, "already_sponsored", "This seller was paid for a bazaar already, or is about to be.")

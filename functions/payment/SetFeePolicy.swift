@@ -48,8 +48,7 @@ enum ChannelKind: String, Codable, SQLValue, Sendable, CaseIterable {
 extension Work {
   /// The policy before it ends where this one begins; one that is planned already does not give way.
   fileprivate func set(_ input: SetFeePolicy.Input) async throws -> FeePolicyView {
-    let key = "fee_policy:\(input.purpose?.rawValue ?? ""):\(input.channelKind?.rawValue ?? "")"
-    try await db.run("select pg_advisory_xact_lock(hashtextextended(\(key), 0))")
+    try await lock("fee_policy:\(input.purpose?.rawValue ?? ""):\(input.channelKind?.rawValue ?? "")")
     let same: SQL = """
       purpose is not distinct from \(input.purpose)::text and channel_kind is not distinct from \(input.channelKind)::text
       """

@@ -18,15 +18,6 @@ struct Reach {
     self.role = role
   }
 
-  /// Settings that the environment has another value for.
-  private var told: [String: String] {
-    Dictionary(
-      Set(plan.bundles.flatMap(\.manifest.needs.settings)).compactMap { name in
-        settings.variables[name].map { (name, $0) }
-      }
-    ) { first, _ in first }
-  }
-
   /// The only places that functions can call.
   var origins: Set<String> {
     Set((Array(addresses.values) + serviceURLs.values).map(UpstreamAddresses.origin))
@@ -39,8 +30,8 @@ struct Reach {
       loop: loop, clock: clock, upstreams: .live(client),
       environment: Environment(
         isProduction: settings.isProduction, secrets: plan.secrets, upstreams: addresses,
-        settings: plan.host.settings.merging(told) { $1 },
-        payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:]),
+        payloadSchemas: settings.isProduction ? [:] : plan.events?.payloadSchemas ?? [:],
+        settings: settings.values(of: plan.manifests)),
       log: log, remote: serviceURLs.mapValues { url in .http(client) { url } }, tracer: tracer)
   }
 

@@ -75,7 +75,7 @@ public struct Context: Sendable {
   /// A secret that the manifest's `needs.secrets` names.
   public func secret(_ name: String) throws -> String { try host.secret(name) }
 
-  /// What the host was told by this name, which the manifest's `needs.settings` lists; no secret.
+  /// A setting that the manifest's `needs.settings` names: the environment's, else the one given there.
   public func setting(_ name: String) throws -> String { try host.setting(name) }
 
   /// The base URL that this host is reached under for a configured upstream or service.

@@ -17,11 +17,11 @@ public protocol InvocationHost: Sendable {
   func noteOwnership()
   func log(_ level: Log.Level, _ message: String)
   func secret(_ name: String) throws -> String
+  func setting(_ name: String) throws -> String
   func seal(_ plain: [UInt8], with secret: String, for place: String) throws -> [UInt8]
   /// - Throws: ``SealBroken``.
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8]
   func fingerprint(_ text: [UInt8], with secret: String) throws -> [UInt8]
-  func setting(_ name: String) throws -> String
   func sign(_ message: [UInt8], with secret: String, as signing: Signing) throws -> [UInt8]
   func baseURL(of upstream: String) throws -> String
   func offload(_ work: @escaping @Sendable () -> Void) async throws

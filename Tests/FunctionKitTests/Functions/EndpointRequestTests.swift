@@ -52,10 +52,10 @@ private struct NoHost: InvocationHost {
   func noteOwnership() {}
   func log(_ level: Log.Level, _ message: String) {}
   func secret(_ name: String) throws -> String { throw Unavailable() }
+  func setting(_ name: String) throws -> String { throw Unavailable() }
   func seal(_ plain: [UInt8], with secret: String, for place: String) throws -> [UInt8] { throw Unavailable() }
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8] { throw Unavailable() }
   func fingerprint(_ text: [UInt8], with secret: String) throws -> [UInt8] { throw Unavailable() }
-  func setting(_ name: String) throws -> String { throw Unavailable() }
   func sign(_ message: [UInt8], with secret: String, as signing: Signing) throws -> [UInt8] { throw Unavailable() }
   func baseURL(of upstream: String) throws -> String { throw Unavailable() }
   func offload(_ work: @escaping @Sendable () -> Void) async throws { work() }

@@ -66,6 +66,39 @@ private let budi = Caller(userID: sampleID(9), role: .admin, isPrivileged: true)
     }
   }
 
+  @Test func `what was asked for wrongly is taken back before anybody consents, and asked for anew`() async throws {
+    try await PayoutScene.run { scene in
+      func cancel(_ id: String, _ reason: String = "wrong account") async throws -> TestReply {
+        try await scene.payment.call(
+          "CancelBazaarPayment", path: [("id", id)], body: ["reason": .string(reason)], caller: anna)
+      }
+      let wrong = try #require(try await Self.request(scene).data["id"]?.string)
+      #expect(try await cancel(wrong, "x").status == 422)
+      #expect(try await cancel(wrong).data["status"] == "cancelled")
+      #expect(try await cancel(wrong).code == "invalid_state")
+      #expect(try await Self.approve(scene, wrong).code == "invalid_state")
+      let right = try #require(try await Self.request(scene, key: "again").data["id"]?.string)
+      #expect(try await Self.request(scene, key: "third").code == "already_sponsored")
+      #expect(try await Self.approve(scene, right).status == 200)
+      #expect(try await cancel(right).code == "invalid_state")
+      #expect(try await cancel(sampleID(1).description).status == 404)
+      #expect(scene.bank.payouts.count == 1)
+    }
+  }
+
+  @Test func `consent and taking back at once end in one of the two`() async throws {
+    try await PayoutScene.run { scene in
+      let id = try #require(try await Self.request(scene).data["id"]?.string)
+      async let approved = Self.approve(scene, id).status
+      async let cancelled = scene.payment.call(
+        "CancelBazaarPayment", path: [("id", id)], body: ["reason": "not now"], caller: anna
+      ).status
+      let statuses = try await [approved, cancelled]
+      #expect(statuses.sorted() == [200, 409])
+      #expect(scene.bank.payouts.count == (statuses[0] == 200 ? 1 : 0))
+    }
+  }
+
   @Test func `consents at once pay once`() async throws {
     try await PayoutScene.run { scene in
       let id = try #require(try await Self.request(scene).data["id"]?.string)

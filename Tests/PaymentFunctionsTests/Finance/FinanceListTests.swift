@@ -60,6 +60,26 @@ import Testing
     }
   }
 
+  @Test func `calls are forgotten after 400 days, and what money did never is`() async throws {
+    try await PaymentScene.run { scene in
+      try await scene.pay(100_000)
+      func count(_ table: SQL) async throws -> Int { try await scene.payment.one("select count(*) from \(table)") }
+      let (calls, history) = try await (count("gateway_log"), count("state_history"))
+      #expect(calls > 0 && history > 0)
+      scene.wait(.days(400) - .minutes(5))
+      try await scene.payment.fire("PruneGatewayLogs")
+      #expect(try await count("gateway_log") == calls)
+      scene.wait(.minutes(10))
+      try await scene.payment.fire("PruneGatewayLogs")
+      #expect(try await count("gateway_log") == 0)
+      #expect(try await count("state_history") == history)
+      #expect(try await count("transaction_ledger") == 1)
+      #expect(try await count("webhook_inbox") == 1)
+      let plan = try await scene.payment.plan(PruneGatewayLogs.prune(before: scene.now))
+      #expect(plan.contains("gateway_log_created") && !plan.contains("Seq Scan"), "\(plan)")
+    }
+  }
+
   @Test func `cards and secrets are left out however deep they are`() {
     let body: JSON = [
       "id": "x", "data": [["card_number": "4000", "cvn": "123", "token": "t"], ["amount": 5, "callback_token": "s"]],
@@ -116,7 +136,7 @@ import Testing
       ("webhook_inbox_status", ListWebhooks.statement(.init(status: .parked), paging)),
       ("webhook_inbox_reference", ListWebhooks.statement(.init(reference: "r"), paging)),
       ("bazaar_sponsorship_payment_status", ListBazaarPayments.statement(.init(status: .paid), paging)),
-      ("bazaar_sponsorship_payment_seller_id_key", ListBazaarPayments.statement(.init(sellerId: one), paging)),
+      ("bazaar_sponsorship_payment_seller", ListBazaarPayments.statement(.init(sellerId: one), paging)),
       (
         "transaction_ledger_entry_account",
         ListAccountEntries.entries(of: one, asOf: nil, PagingBy("x", limit: nil, cursor: nil))

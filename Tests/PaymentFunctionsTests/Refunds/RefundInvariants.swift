@@ -2,6 +2,15 @@ import FunctionKit
 
 /// What holds whatever happens, as statements that count what breaks it.
 enum RefundInvariants {
+  /// Sellers whose account does not say that they owe what they were paid, once all they sold has been given back.
+  static let keptBySellers: SQL = """
+    select count(*) from ledger_account account
+    cross join lateral (select coalesce(sum(amount), 0) as owed from transaction_ledger_entry
+      where account_id = account.id) books
+    where owner_id is not null and owed <> (select coalesce(sum(net), 0) from settlement
+      where seller_id = owner_id and status = 'completed')
+    """
+
   static let all: [(name: String, broken: SQL)] = [
     (
       "what is reserved and refunded is what the refunds say, and never more than was taken",
@@ -68,10 +77,42 @@ enum RefundInvariants {
       "the wallet is credited what completed refunds say",
       """
       select count(*) from (select coalesce(sum(entry.amount), 0) as credited from transaction_ledger_entry entry
-        join ledger_account account on account.id = entry.account_id where account.code = 'clearing:wallet') books
+        join ledger_account account on account.id = entry.account_id
+        join transaction_ledger journal on journal.id = entry.transaction_id
+        where account.code = 'clearing:wallet' and journal.kind = 'refund_done') books
       where -credited <> (select coalesce(sum(wallet_part), 0) from refund where status = 'completed')
         or -credited <> (select coalesce(sum((convert_from(data, 'UTF8')::jsonb ->> 'walletAmount')::bigint), 0) from lakoo.outbox
           where type = 'refund.completed')
+      """
+    ),
+    (
+      "sellers and the house have what was sold less what was given back, whatever was told of the order",
+      """
+      select count(*) from (select coalesce(sum(entry.amount), 0) as sold from transaction_ledger_entry entry
+        join ledger_account account on account.id = entry.account_id
+        join transaction_ledger journal on journal.id = entry.transaction_id
+        where (account.code like 'liab:seller:%' or account.code = 'rev:house_sales')
+          and journal.kind in ('capture', 'refund_start', 'base_correction')) books
+      where -sold <> (select coalesce(sum(line.merchandise_amount), 0) from payment_line line
+          join payment on payment.id = payment_id where paid_at is not null)
+        - (select coalesce(sum(seller_reversal), 0) from refund_line part join refund on refund.id = part.refund_id
+          where processing_at is not null)
+      """
+    ),
+    (
+      "the house bears the shipping that a courier has earned, and nothing that a seller is to give back",
+      """
+      select count(*) from (select coalesce(sum(entry.amount), 0) as borne from transaction_ledger_entry entry
+        join ledger_account account on account.id = entry.account_id where account.code = 'exp:absorbed') books
+      where borne <> (select coalesce(sum(part.shipping), 0) from refund_line part
+        join refund on refund.id = part.refund_id where was_handed_over and processing_at is not null)
+      """
+    ),
+    (
+      "a sale is settled once, and only without a refund under way",
+      """
+      select count(*) from settlement_line line join commission_ledger c on c.id = line.commission_id
+      where line.gross <> c.base_amount or line.refunds > c.reversed_base or c.settlement_id <> line.settlement_id
       """
     ),
     (

@@ -11,6 +11,7 @@ import Testing
   ) async throws {
     try await PaymentScene.run { scene in
       var chaos = RefundChaos(scene: scene, chance: SeededGenerator(state: seed))
+      scene.payment.on(service: "seller") { _ in ["userId": .id(sampleID(60))] as JSON }
       try await chaos.pay()
       for step in 0..<25 {
         try await chaos.act()
@@ -25,6 +26,12 @@ import Testing
       #expect(before["liab:refund", default: 0] == 0 && before["liab:suspense", default: 0] == 0, "seed \(seed)")
       try await chaos.repeatAll()
       #expect(try await scene.balances() == before, "seed \(seed)")
+      // All is back with the buyer, and so a seller keeps nothing: what was paid to one is owed by them.
+      try await chaos.complete()
+      try await chaos.settle()
+      try await chaos.check("seed \(seed), settled")
+      let kept = try await scene.payment.one(RefundInvariants.keptBySellers, as: Int.self)
+      #expect(kept == 0, "seed \(seed)")
     }
   }
 }
@@ -55,7 +62,7 @@ private struct RefundChaos {
 
   mutating func act() async throws {
     scene.wait(.seconds(61))
-    switch Int.random(in: 0..<12, using: &chance) {
+    switch Int.random(in: 0..<14, using: &chance) {
     case 0...2: try await refund(.service)
     case 3: try await refund(agent)
     case 4: try await decide()
@@ -68,6 +75,7 @@ private struct RefundChaos {
     case 8: try await scene.payment.fire("RecoverGatewayCalls")
     case 9: try await retry()
     case 10: try await scene.deliver("PAID", money: "ewc_\(Int.random(in: 1...3, using: &chance))")
+    case 11, 12: try await complete()
     default: try await settle()
     }
   }
@@ -108,9 +116,35 @@ private struct RefundChaos {
     }
   }
 
-  private func settle() async throws {
-    try await scene.payment.write(
-      "update commission_ledger set status = 'collected' where status in ('pending', 'collectible')")
+  /// The order is completed. What it comes to there is what it comes to here, or what it was before the latest returns,
+  /// or what it will be after one that is not asked for yet.
+  mutating func complete() async throws {
+    struct Sale: Decodable {
+      var seller: ID
+      var base: Int
+      var left: Int
+    }
+    let sales: [Sale] = try await scene.payment.query(
+      """
+      select seller_id as seller, base_amount as base, base_amount - reversed_base as left
+      from commission_ledger order by id
+      """)
+    for sale in sales {
+      let told = [sale.left, sale.left, sale.base, Int.random(in: 0...sale.base, using: &chance)]
+      let base = told.randomElement(using: &chance) ?? sale.left
+      try await scene.payment.handle(
+        "CompleteCommissionOnOrder", type: "order.completed",
+        data: [
+          "orderId": .id(scene.order), "sellerId": .id(sale.seller), "commissionBase": .int(base),
+          "completedAt": .string(scene.now.description),
+        ])
+    }
+  }
+
+  /// Some Monday later, what was completed and has no refund under way is paid to its sellers.
+  func settle() async throws {
+    scene.wait(.days(7))
+    try await scene.payment.fire("WeeklySettlement")
   }
 
   /// Everything is well again, and the order is cancelled.

@@ -1,6 +1,7 @@
 import Foundation
 import FunctionKit
 import FunctionTesting
+import Manifest
 import Synchronization
 import Testing
 
@@ -107,8 +108,9 @@ import Testing
   @Test func `whoever may capture may announce what becomes collectible with it`() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../../manifests/payment.yaml")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-    let capturing = lines.filter { $0.contains("commission.recorded") }
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let manifest = try #require(parseBundle(yaml: text, file: "payment.yaml").manifest)
+    let capturing = manifest.functions.map(\.emits).filter { $0.contains("commission.recorded") }
     #expect(capturing.count >= 6)
     #expect(capturing.allSatisfy { $0.contains("commission.collectible") })
   }

@@ -40,7 +40,7 @@ extension Work {
   /// Makes changes to a user's address book wait for each other.
   /// - Returns: all that is in it, locked, in the order of ids.
   func lockBook(of user: ID) async throws -> [SavedAddress] {
-    try await db.run("select pg_advisory_xact_lock(hashtextextended(\("address:\(user)"), 0))")
+    try await lock("address:\(user)")
     return try await db.all("\(AddressBook.live(of: user)) order by id for update")
   }
 }

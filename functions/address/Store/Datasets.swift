@@ -42,9 +42,7 @@ extension Database {
 
 extension Work {
   /// Makes changes of the region data wait for each other.
-  func holdDatasets() async throws {
-    try await db.run("select pg_advisory_xact_lock(hashtextextended('region_dataset', 0))")
-  }
+  func holdDatasets() async throws { try await lock("region_dataset") }
 
   /// Says that the dataset in use has been changed by hand, so that nobody goes on with what they know of it.
   func countEdition() async throws {

@@ -44,8 +44,11 @@ extension Verdict {
     let (known, told) = (invoice.gatewayPaymentId, report.paymentId)
     let isSame = known == nil || told == nil || known == told
     guard invoice.status == .paid else {
-      return isSame && report.amount == received
-        ? .ignore("too little, as known") : .park("paid again after too little was paid")
+      if isSame, report.amount == received { return .ignore("too little, as known") }
+      guard !isSame, let takings = Takings(of: report.amount, for: invoice.amount, from: payments) else {
+        return .park("\(report.amount) was paid after \(received)")
+      }
+      return .collect(takings)
     }
     guard isSame else { return .duplicate }
     return .confirm(excess: known == nil ? max(0, report.amount - received) : 0)

@@ -3,6 +3,8 @@ import FunctionKit
 extension Work {
   /// Takes the money of an invoice: to the payments that wait for it, and back where none can keep it.
   func collect(_ takings: Takings, _ report: GatewayReport, _ invoice: InvoiceRecord) async throws {
+    // Too little had come before, which this money makes good.
+    try await giveBackShort(invoice, to: takings.captured, because: .duplicatePayment)
     try await markPaid(invoice, report)
     let channel = try await db.channel(ChannelNames.ours(report.channel))
     if takings.captured.contains(where: { $0.holdState == .held }) {
@@ -39,7 +41,8 @@ extension Work {
     }
   }
 
-  /// Keeps in the books what was paid of an invoice that it does not pay; a person decides what becomes of it.
+  /// Keeps in the books what was paid of an invoice that it does not pay. Unless all of it comes as well, it goes back
+  /// when the payments have ended.
   func keepShort(_ report: GatewayReport, _ invoice: InvoiceRecord) async throws {
     try await db.run(
       """

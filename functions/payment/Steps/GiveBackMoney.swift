@@ -2,10 +2,14 @@ import FunctionKit
 
 extension Work {
   /// Books money that no order can keep and orders its return, approved at once. Called with the invoice held.
-  /// - Parameter key: names this money and no other, so that it goes back once however often it is reported.
+  /// - Parameters:
+  ///   - key: names this money and no other, so that it goes back once however often it is reported.
+  ///   - isBooked: whether the books have it already.
   /// - Returns: the refund's id; nil when the money is on its way back already.
   @discardableResult
-  func giveBack(_ back: GiveBack, from payment: PaymentRecord, key: String) async throws -> ID? {
+  func giveBack(
+    _ back: GiveBack, from payment: PaymentRecord, key: String, isBooked: Bool = false
+  ) async throws -> ID? {
     let isKnown = try await db.one("select exists (select from refund where request_key = \(key))", as: Bool.self)
     if isKnown { return nil }
     try await db.run(
@@ -16,7 +20,7 @@ extension Work {
       """)
     let refund = try await request(NewRefund(back, of: payment, key: key))
     let description = "\(back.reason.rawValue) of \(payment.paymentNumber)"
-    try await post([.unapplied(back.amount, .init(type: "refund", id: refund.id), description)])
+    if !isBooked { try await post([.unapplied(back.amount, .init(type: "refund", id: refund.id), description)]) }
     return try await approve(refund).id
   }
 

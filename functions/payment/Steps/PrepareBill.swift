@@ -17,8 +17,8 @@ extension Work {
   /// Finds or makes the payments of some orders: the same for the same key, the same while they are unpaid and nothing
   /// has changed, else new ones in their place.
   func prepare(_ request: BillRequest, key: String) async throws -> PreparedBill {
-    // Each row has a key of its own; the first order gets the caller's.
-    let keys = request.parts.indices.map { $0 == 0 ? key : "\(key)#\($0)" }
+    // Each row has a key of its own; the first order gets the caller's. What divides the others' is no character of keys.
+    let keys = request.parts.indices.map { $0 == 0 ? key : "\(key)\u{1F}\($0)" }
     let orders = request.references
     try await holdOrders(orders)
     let earlier = try await db.payments(withKeys: keys)
@@ -94,10 +94,12 @@ extension Database {
     return try await canBePaid(payments)
   }
 
-  /// Whether the provider collects what is left to pay. An invoice that was left asks for another sum.
+  /// Whether the provider collects what is left to pay. An invoice that was left asks for another sum, and one that was
+  /// paid too little takes no more.
   private func canBePaid(_ payments: [PaymentRecord]) async throws -> Bool {
     if payments.allSatisfy({ $0.gatewayAmount == 0 }) { return true }
     let invoice = try await invoice(payments.lazy.compactMap(\.invoiceId).first)
+    if invoice?.paidAmount != nil { return false }
     return invoice?.status == .creating || invoice?.status == .open
   }
 

@@ -17,8 +17,7 @@ extension Work {
   /// ``FunctionKit/Context/sendPayout(_:because:)``, or by the recovery job when nobody does.
   /// - Throws: ``Problem`` 422 `channel_disabled` or `amount_out_of_range`; 409 `payout_differs`.
   func startPayout(_ order: PayoutOrder) async throws -> (payout: PayoutRecord, isNew: Bool) {
-    try await db.run(
-      "select pg_advisory_xact_lock(hashtextextended(\("payout:\(order.kind.rawValue):\(order.reference)"), 0))")
+    try await lock("payout:\(order.kind.rawValue):\(order.reference)")
     if let payout = try await db.payout(order.kind, of: order.reference) {
       guard try order.isFor(payout, context) else { throw Problem.payoutDiffers }
       return (payout, false)

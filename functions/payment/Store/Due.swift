@@ -13,8 +13,28 @@ struct Due: Decodable, Sendable {
   }
 }
 
+extension Due {
+  static func short(past limit: Instant, after last: Due, most: Int) -> SQL {
+    """
+    select invoice.id, max(payment.expires_at) as expires_at
+    from gateway_invoice invoice join payment on payment.invoice_id = invoice.id
+    where invoice.paid_amount is not null and invoice.status in ('open', 'stale')
+    group by invoice.id
+    having (invoice.status = 'stale'
+        or bool_and(payment.status not in ('pending', 'awaiting_payment') or payment.expires_at < \(limit)))
+      and (max(payment.expires_at), invoice.id) > (\(last.expiresAt)::timestamptz, \(last.id)::uuid)
+    order by 2, 1 limit \(most)
+    """
+  }
+}
+
 /// Each part begins where the one before ended, so that what can't be ended now does not hold up the rest.
 extension Database {
+  /// Invoices that were paid too little and that nobody is to pay the rest of.
+  func dueShortInvoices(past limit: Instant, after last: Due, most: Int) async throws -> [Due] {
+    try await all(Due.short(past: limit, after: last, most: most))
+  }
+
   func dueWithoutInvoice(past limit: Instant, after last: Due, most: Int) async throws -> [Due] {
     try await all(
       """

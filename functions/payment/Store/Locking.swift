@@ -34,11 +34,6 @@ extension Work {
     return HeldInvoice(invoice: invoice, payments: payments)
   }
 
-  /// Makes whoever names the same thing wait until this transaction ends.
-  func lock(_ name: String) async throws {
-    try await db.run("select pg_advisory_xact_lock(hashtextextended(\(name), 0))")
-  }
-
   /// One settlement of a seller at a time. Taken before any row of theirs.
   func lockSettlements(of seller: ID) async throws { try await lock("settlements:\(seller)") }
 

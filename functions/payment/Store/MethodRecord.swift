@@ -47,9 +47,7 @@ extension Database {
 
 extension Work {
   /// Makes changes to a user's methods wait for each other.
-  func holdMethods(of user: ID) async throws {
-    try await db.run("select pg_advisory_xact_lock(hashtextextended(\("payment_method:\(user)"), 0))")
-  }
+  func holdMethods(of user: ID) async throws { try await lock("payment_method:\(user)") }
 
   /// The one of before first: there is never more than one.
   func makeDefault(method id: ID, of user: ID) async throws {

@@ -30,7 +30,8 @@ extension Work {
     try await db.run(
       """
       insert into webhook_inbox (id, kind, dedupe_key, body, reference, created_at, updated_at)
-      values (\(context.newID()), \(kind), \(dedupeKey(kind, key)), \(body), \(String(reference.prefix(64))), \(now), \(now))
+      values (\(context.newID()), \(kind), \(dedupeKey(kind, key)), \(body), \(String(reference.prefix(64))), \(now),
+        \(now))
       on conflict (dedupe_key) do nothing
       """) == 1
   }
@@ -44,6 +45,10 @@ extension Work {
       """)
   }
 
-  /// As much of it as the column holds, since a sender may write anything.
-  private func dedupeKey(_ kind: String, _ key: String) -> String { String("\(kind):\(key)".prefix(255)) }
+  /// A key that is too long for the column stands there as its hash, so that two that begin alike stay two.
+  private func dedupeKey(_ kind: String, _ key: String) -> SQL {
+    let whole = "\(kind):\(key)"
+    guard whole.unicodeScalars.count > 255 else { return "\(whole)" }
+    return "\("\(kind)#")::text || encode(sha256(convert_to(\(whole), 'UTF8')), 'hex')"
+  }
 }

@@ -43,7 +43,5 @@ extension Database {
 
 extension Work {
   /// Makes changes to a user's accounts wait for each other.
-  func holdAccounts(of user: ID) async throws {
-    try await db.run("select pg_advisory_xact_lock(hashtextextended(\("bank_account:\(user)"), 0))")
-  }
+  func holdAccounts(of user: ID) async throws { try await lock("bank_account:\(user)") }
 }
