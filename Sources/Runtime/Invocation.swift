@@ -127,7 +127,8 @@ public final class Invocation: InvocationHost {
     state.value.onCrash = nil
   }
 
-  func expire() {
+  /// Stops it as at its deadline.
+  public func expire() {
     guard !state.value.isExpired else { return }
     state.value.isExpired = true
     if let turn = state.value.turn { return leaveLine(turn, Failure.timeout(of: self)) }

@@ -67,7 +67,7 @@ struct CronRun: Sendable {
 
   /// A run that is one transaction is held by that; its lease only has to last until the transaction has begun.
   private func claim() async throws -> CronTick.Claim? {
-    let lease = function.usesOwnTransactions ? function.manifest.timeout + .seconds(5) : .seconds(5)
+    let lease = function.usesOwnTransactions ? Self.lease : .seconds(5)
     let now = services.clock.now
     let pool = try bundle.requirePool()
     let statement = CronTick.claim(
@@ -95,6 +95,8 @@ struct CronRun: Sendable {
 
   private func runWithLease(_ invocation: Invocation, _ claim: CronTick.Claim) async throws -> Bool {
     let pool = try bundle.requirePool()
+    let renewing = Task(executorPreference: services.loop) { await renew(claim, invocation) }
+    defer { renewing.cancel() }
     try await handle(invocation)
     let done = CronTick.done(open, claim, now: services.clock.now)
     try await invocation.unstoppably { _ = try await pool.write(done, timeout: .seconds(10)) }

@@ -24,6 +24,15 @@ enum CronTick {
       """
   }
 
+  /// Has the run for a while longer. No row when another host has it.
+  static func renew(_ run: OpenRun, _ claim: Claim, lease: Duration) -> SQL {
+    """
+    update lakoo.cron_tick
+    set lease_until = clock_timestamp() + \(Int(lease.microseconds / 1000)) * interval '1 millisecond'
+    where id = \(run.id) and status = 'running' and attempts = \(claim.attempts) returning 1
+    """
+  }
+
   /// Keeps the claim for as long as the transaction lasts that has the effects of the run, and no longer: a host that dies
   /// leaves a run that another one takes over at once. No row when another one has.
   static func hold(_ run: OpenRun, _ claim: Claim) -> SQL {

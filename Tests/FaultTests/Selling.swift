@@ -1,11 +1,12 @@
 import FaultTesting
 import FunctionKit
 
-/// What a seller lives through: something is sold and completed, and the week it was sold in is settled.
+/// What a seller lives through: something is sold and completed, and the week it was sold in is settled and paid out.
 enum Selling {
   static let bundles = ["payment", "wallet", "sandbox"]
 
-  @Sendable static func sellOne(_ world: World) async throws {
+  /// - Returns: the user who sold something in a week that is over.
+  static func sell(_ world: World) async throws -> ID {
     var order = Shopping.Order(world)
     order.seller = world.newID()
     // Enough to be paid out, or what it is paid with the next week would be for another run.
@@ -13,6 +14,7 @@ enum Selling {
     try await Shopping.press("\(Shopping.insistOnPage(of: order, world))/pay", world)
     try await complete(order, world)
     try await world.advanceClock(seconds: 8 * 24 * 3600)
+    return order.user
   }
 
   /// Tells it until it is heard, which it is once the payment is known.
@@ -27,7 +29,9 @@ enum Selling {
     throw TestFailure("the sale of order \(order.id) is not known")
   }
 
-  static let invariants: [Invariant] = [
+  static let invariants: [Invariant] = settlements + withdrawals
+
+  private static let settlements: [Invariant] = [
     .some("sellers who were paid", in: "payment", "select count(*) from settlement where status = 'completed'"),
     .zero(
       "sales that are not settled", in: "payment",
@@ -62,9 +66,9 @@ enum Selling {
         select from transaction_ledger_entry group by transaction_id having sum(amount) <> 0) unbalanced
       """),
     .equal(
-      "what was paid out, and what sellers have", in: "payment",
+      "what was paid out, and what sellers got", in: "payment",
       "select coalesce(sum(net), 0)::bigint from settlement where status = 'completed'", in: "wallet",
-      "select coalesce(sum(cash_balance), 0)::bigint from wallet where kind = 'seller'"),
+      "select coalesce(sum(amount), 0)::bigint from wallet_transaction where type = 'seller_payout'"),
     .equal(
       "the account between payment and wallet, from both sides", in: "payment",
       """

@@ -6,10 +6,10 @@ import Testing
 @Suite(.serialized) struct `Settlements among faults` {
   // A flow of weeks, cut at every statement: with Tests/faults.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["FAULTS"] != nil), arguments: `Payments among faults`.seeds)
-  func `a sale is settled and paid into the seller's wallet once, wherever it is cut`(seed: UInt64) async throws {
+  func `what is sold reaches the seller's bank once, wherever it is cut`(seed: UInt64) async throws {
     print(
       try await withEveryCut(
         seed: seed, share: `Payments among faults`.share, databases: Selling.bundles, invariants: Selling.invariants,
-        Selling.sellOne))
+        Selling.sellAndWithdraw))
   }
 }

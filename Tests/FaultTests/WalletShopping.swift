@@ -88,7 +88,7 @@ extension Shopping {
   }
 
   /// Tries with time for the jobs in between, as the host's clock and the wall's have it.
-  private static func insist(
+  static func insist(
     _ complaint: String, _ world: World, until holds: (Int) async throws -> Bool
   ) async throws {
     for attempt in 1...150 {

@@ -76,6 +76,29 @@ extension `The scheduler` {
       }
     }
 
+    @Test func `a job with its own transactions renews its lease while it runs, and stops when another host has it`()
+      async throws
+    {
+      try await withClockwork("Errand: { schedule: '@every 1h', timeout: 10m, transaction: none }") { platform, hour in
+        try await platform.order("wait", "Errand")
+        platform.start()
+        platform.advance(to: hour + .hours(1) + .seconds(1))
+        let left: SQL = """
+          select extract(epoch from lease_until - clock_timestamp())::int from lakoo.cron_tick where status = 'running'
+          """
+        func seconds() async throws -> Int? { try await platform.rows("clockwork", left, as: Int.self).first }
+        try await platform.until("it runs") { try await seconds() != nil }
+        #expect(try await seconds() ?? 600 <= 30)
+        try await platform.write(
+          "clockwork", "update lakoo.cron_tick set lease_until = lease_until - interval '20 seconds'")
+        try await platform.until("it is renewed") { try await seconds() ?? 0 > 20 }
+        try await platform.write("clockwork", "update lakoo.cron_tick set attempts = attempts + 1")
+        try await platform.until("it is stopped") { platform.hosts[0].services.inFlight.count == 0 }
+        #expect(try await platform.ticks("Errand").map(\.status) == ["running"])
+        #expect(try await platform.runs("Errand").isEmpty)
+      }
+    }
+
     @Test func `a job with its own transactions is taken over when the lease of its host has run out`() async throws {
       try await withClockwork("Errand: { schedule: '@every 1h', transaction: none }") { platform, hour in
         platform.advance(to: hour + .hours(1) + .seconds(1))

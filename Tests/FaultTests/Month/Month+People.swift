@@ -82,6 +82,8 @@ extension Month {
     case .part(let percent, _): body = sale.asking(for: percent, body)
     case .bank(let percent, _):
       body = sale.asking(for: percent, body)
+      // No bank takes less.
+      guard sale.goods(percent) >= 10_000 else { break }
       body["method"] = "bank_transfer"
       body["bank"] = ["code": "ID_BNI", "accountNumber": "8800112233", "holder": "Pembeli"]
     }
@@ -167,14 +169,15 @@ extension Month {
 }
 
 extension Sale {
+  /// What that part of the first line's goods cost.
+  fileprivate func goods(_ percent: Int) -> Int { max(1, (lines[0].goods - lines[0].discount) * percent / 100) }
+
   fileprivate func asking(for percent: Int, _ body: JSONObject) -> JSONObject {
-    let line = lines[0]
     var body = body
     body["reason"] = "item_defective"
     body["lines"] = [
       [
-        "sellerId": .string(of: line.seller?.id),
-        "merchandise": .number(JSONNumber(max(1, (line.goods - line.discount) * percent / 100))),
+        "sellerId": .string(of: lines[0].seller?.id), "merchandise": .number(JSONNumber(goods(percent))),
       ]
     ]
     return body

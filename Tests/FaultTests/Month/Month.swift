@@ -54,8 +54,8 @@ struct Month: Sendable {
         + (select count(*) from payout where status in ('creating', 'accepted'))
       """),
     .zero(
-      "withdrawals without an outcome", in: "wallet",
-      "select count(*) from withdrawal_request where status in ('requested', 'approved', 'processing')"),
+      "withdrawals that nobody has sent", in: "wallet",
+      "select count(*) from withdrawal_request where status in ('requested', 'approved')"),
   ]
 
   /// The night's reconciliation has come to an end, be it one that is to be gone on with.
