@@ -16,6 +16,15 @@ struct Secrets: Sendable {
     "PAYMENT_SEALING_KEY": "lakoo-development-payment-sealing-key-0123456789",
     "WALLET_SEALING_KEY": "lakoo-development-wallet-sealing-key-0123456789",
     "NOTIFICATION_SEALING_KEY": "lakoo-development-notification-sealing-key-0123456789",
+    "SENDGRID_API_KEY": "SG.lakoo-development-sendgrid-key-0123456789",
+    "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000001",
+    "TWILIO_AUTH_TOKEN": "lakoo-development-twilio-token-0123456789",
+    "TWILIO_MESSAGING_SERVICE_SID": "MG00000000000000000000000000000001",
+    "WHATSAPP_BRIDGE_KEY": "lakoo-development-whatsapp-key-0123456789",
+    "WHATSAPP_WEBHOOK_SECRET": "lakoo-development-whatsapp-webhook-0123456789",
+    "FCM_PRIVATE_KEY": DevelopmentKeys.fcm,
+    "SENDGRID_WEBHOOK_PRIVATE_KEY": DevelopmentKeys.sendGridPrivate,
+    "SENDGRID_WEBHOOK_PUBLIC_KEY": DevelopmentKeys.sendGridPublic,
     "LAKOO_ADMIN_TOKEN": "lakoo-development-admin-token-0123456789",
   ]
 

@@ -5,7 +5,7 @@ import Manifest
 enum UpstreamAddresses {
   /// The sandbox bundle and what it stands in for, in development.
   private static let sandbox = "sandbox"
-  private static let sandboxed = ["xendit"]
+  private static let sandboxed = ["xendit", "sendgrid", "twilio", "whatsapp", "fcm", "google-oauth"]
   /// The name by which a sandbox calls the platform back.
   private static let merchant = "merchant"
 

@@ -19,6 +19,16 @@ public func hmacSHA256(key: [UInt8], message: [UInt8]) -> [UInt8] {
   return code
 }
 
+/// HMAC-SHA-1 of the message, 20 bytes, for senders that sign with nothing better; its key still keeps it from being forged.
+public func hmacSHA1(key: [UInt8], message: [UInt8]) -> [UInt8] {
+  var code = [UInt8](repeating: 0, count: 20)
+  let result = (key.isEmpty ? [0] : key).withUnsafeBytes { bytes in
+    HMAC(EVP_sha1(), bytes.baseAddress, Int32(key.count), message, message.count, &code, nil)
+  }
+  precondition(result != nil, "OpenSSL has no HMAC-SHA-1; its configuration on this machine is broken")
+  return code
+}
+
 /// Whether the two are the same, in a time that tells nothing about where they differ or how long the secret is: their
 /// digests are compared, and those are always 32 bytes.
 public func constantTimeEquals(_ a: [UInt8], _ b: [UInt8]) -> Bool {

@@ -28,6 +28,12 @@ public final class PublicKey: @unchecked Sendable {
     self.init(.p256, makeP256([4] + x + y))
   }
 
+  /// Reads a P-256 key as certificates hold it, a DER SubjectPublicKeyInfo with the whole point; nil for any other.
+  public convenience init?(p256SubjectInfo bytes: [UInt8]) {
+    guard bytes.count == 91, bytes.starts(with: p256SubjectInfoHead) else { return nil }
+    self.init(p256X: Array(bytes[27..<59]), y: Array(bytes[59...]))
+  }
+
   public convenience init?(ed25519 bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }
     self.init(.ed25519, EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, bytes, bytes.count))
@@ -38,6 +44,11 @@ public final class PublicKey: @unchecked Sendable {
   /// Whether the holder of the private key has signed the message.
   public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
     guard let signature = kind == .p256 ? derSignature(signature) : signature else { return false }
+    return verifies(encoded: signature, of: message)
+  }
+
+  /// The same, of a signature as OpenSSL writes it: ECDSA's two numbers in DER.
+  public func verifies(encoded signature: [UInt8], of message: [UInt8]) -> Bool {
     let context = EVP_MD_CTX_new()
     defer {
       EVP_MD_CTX_free(context)
@@ -48,6 +59,12 @@ public final class PublicKey: @unchecked Sendable {
     return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
   }
 }
+
+/// All of such a key before its two coordinates: an uncompressed point on P-256.
+private let p256SubjectInfoHead: [UInt8] = [
+  0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE,
+  0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+]
 
 private func makeRSA(_ modulus: [UInt8], _ exponent: [UInt8]) -> OpaquePointer? {
   let n = BN_bin2bn(modulus, Int32(modulus.count), nil), e = BN_bin2bn(exponent, Int32(exponent.count), nil)

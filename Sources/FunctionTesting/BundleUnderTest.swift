@@ -17,7 +17,10 @@ public final class BundleUnderTest: Sendable {
   let services: HostServices
   let upstreams: LoopLocal<[String: @Sendable (UpstreamRequest) async throws -> UpstreamResponse]>
 
-  init(_ name: String, _ functions: [Registered], _ loop: EventLoop, connectionString: String, root: String) throws {
+  init(
+    _ name: String, _ functions: [Registered], _ loop: EventLoop, connectionString: String, root: String,
+    secrets: [String: String]
+  ) throws {
     let manifest = try BundleUnderTest.manifest(name, root)
     clock = HostClock()
     let plays = LoopLocal<[String: @Sendable (UpstreamRequest) async throws -> UpstreamResponse]>(loop, [:])
@@ -31,7 +34,8 @@ public final class BundleUnderTest: Sendable {
     let environment = Environment(
       isProduction: false,
       secrets: Dictionary(
-        uniqueKeysWithValues: Set(manifest.needs.secrets + BundleUnderTest.keys).map { ($0, "test-\($0)") }),
+        uniqueKeysWithValues: Set(manifest.needs.secrets + BundleUnderTest.keys).map { ($0, "test-\($0)") }
+      ).merging(secrets) { $1 },
       upstreams: Dictionary(uniqueKeysWithValues: manifest.needs.outbound.map { ($0, "http://\($0).test") }),
       payloadSchemas: try EventFiles.payloadSchemas(of: manifest, root))
     services = HostServices(
@@ -71,16 +75,19 @@ public struct TestSetupError: Error, CustomStringConvertible {
 }
 
 /// Runs the body with a bundle on a fresh database.
-/// - Parameter root: the project's folder; found by the test file's place when not given.
+/// - Parameters:
+///   - root: the project's folder; found by the test file's place when not given.
+///   - secrets: those whose value matters, such as keys; the others are `test-` and their name.
 public func withBundle<Result: Sendable>(
   _ name: String, _ type: any FunctionBundle.Type, root: String? = nil, file: String = #filePath,
+  secrets: [String: String] = [:],
   _ body: @escaping @Sendable (BundleUnderTest) async throws -> Result
 ) async throws -> Result {
   let root = root ?? TextFile.projectRoot(above: file)
   let functions = type.functions
   let database = try await TestCluster.shared.makeDatabase(name, migrations: "\(root)/functions/\(name)/Migrations")
   return try await withLoop { loop in
-    let bundle = try BundleUnderTest(name, functions, loop, connectionString: database, root: root)
+    let bundle = try BundleUnderTest(name, functions, loop, connectionString: database, root: root, secrets: secrets)
     do {
       let result = try await body(bundle)
       await bundle.close()

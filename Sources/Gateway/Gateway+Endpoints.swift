@@ -61,7 +61,7 @@ extension Gateway {
   ) throws(Problem) -> EndpointCall {
     try requirePrecondition(route, request)
     let isForm = route.manifest.takesForm && RequestParts.isForm(request.head.headers)
-    let form = isForm ? try RequestParts.query(request.body[...]) : []
+    let form = isForm ? try FormBody(request.body).fields : []
     return EndpointCall(
       request: EndpointRequest(
         path: try RequestParts.path(names, values), query: try RequestParts.query(request.head.queryBytes) + form,

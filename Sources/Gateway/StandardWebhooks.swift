@@ -40,7 +40,10 @@ func standardKey(_ secret: String) -> [UInt8]? {
 extension WebhookVerification {
   /// What is wrong with the form of a secret, to be told before the first delivery comes; nil when nothing is.
   public func mistake(in secret: String) -> String? {
-    guard scheme == .standardWebhooks, standardKey(secret) == nil else { return nil }
-    return "is not whsec_ followed by base64 of 24 to 64 bytes"
+    switch scheme {
+    case .standardWebhooks where standardKey(secret) == nil: "is not whsec_ followed by base64 of 24 to 64 bytes"
+    case .sendgrid where sendGridKey(secret) == nil: "is not the base64 of a P-256 public key, as SendGrid shows it"
+    default: nil
+    }
   }
 }

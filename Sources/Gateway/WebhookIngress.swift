@@ -28,10 +28,12 @@ extension Gateway {
   private func take(_ route: WebhookRoute, _ request: Request) async throws -> (outcome: String, RawReply) {
     if route.isUnsignedInstallCheck(request) { return InstallCheck.passed }
     let header = request.headers.onlyBytes
-    try verifier(of: route).verify(header, request.body, at: services.clock.now)
+    try verifier(of: route, request.head).verify(header, request.body, at: services.clock.now)
     if route.isInstallCheck(request) { return InstallCheck.passed }
-    let name = DeliveryName(source: route.manifest.deliveryID, ofFunction: try route.deliveryID(request.body))
-    let isNew = try await store(route, request, deliveryID: name.text(header, request.body))
+    let isForm = route.manifest.verification.proof.isOfForm
+    let body = isForm ? try FormBody(request.body).json() : request.body
+    let name = DeliveryName(source: route.manifest.deliveryID, ofFunction: try route.deliveryID(body))
+    let isNew = try await store(route, request.head, body, deliveryID: name.text(header, body))
     guard isNew else {
       return ("duplicate", RawReply(body: Array(#"{"received":true,"duplicate":true}"#.utf8)))
     }
@@ -39,22 +41,24 @@ extension Gateway {
     return ("received", RawReply(body: Array(#"{"received":true}"#.utf8)))
   }
 
-  private func verifier(of route: WebhookRoute) throws -> WebhookVerifier {
+  private func verifier(of route: WebhookRoute, _ head: RequestHead) throws -> WebhookVerifier {
     let verification = route.manifest.verification
     let secrets = [verification.secret, verification.previousSecret].compactMap { services.environment.secrets[$0] }
       .filter { !$0.isEmpty }
     guard !secrets.isEmpty else {
       throw NotGranted("secret \(verification.secret) is not set, so nothing sent to \(route.name) can be verified")
     }
-    return WebhookVerifier(proof: verification.proof, secrets: secrets)
+    return WebhookVerifier(proof: verification.proof, secrets: secrets, address: head.host + head.target)
   }
 
-  private func store(_ route: WebhookRoute, _ request: Request, deliveryID: String) async throws -> Bool {
+  private func store(
+    _ route: WebhookRoute, _ head: RequestHead, _ body: [UInt8], deliveryID: String
+  ) async throws -> Bool {
     let now = services.clock.now
     let receipt = Receipt(
       id: ID(at: now, random: (.random(in: .min ... .max), .random(in: .min ... .max))), function: route.function.name,
-      deliveryID: deliveryID, trace: storedTrace(of: request.head), source: route.manifest.verification.scheme.rawValue,
-      data: request.body)
+      deliveryID: deliveryID, trace: storedTrace(of: head), source: route.manifest.verification.scheme.rawValue,
+      data: body)
     return try await receipt.store(in: route.bundle.requirePool(), now: now)
   }
 

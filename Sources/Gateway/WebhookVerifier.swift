@@ -10,6 +10,8 @@ struct WebhookVerifier {
   let proof: WebhookProof
   /// The one in use, and while a sender changes over the one before.
   let secrets: [String]
+  /// What the sender called, without the scheme: `host/path?query`.
+  var address = ""
 
   /// - Throws: ``Problem`` 401, which tells nothing of what was expected.
   func verify(_ header: SingleHeader, _ body: [UInt8], at now: Instant) throws(Problem) {
@@ -23,6 +25,17 @@ struct WebhookVerifier {
       let message = try StandardWebhooksMessage(header)
       try requireMatch(message.signatures, codes(of: message.content(body), keys: secrets.compactMap(standardKey)))
       try message.signedAt.requireCloseness(to: now, within: StandardWebhooksMessage.tolerance)
+    case .sendgrid:
+      let message = try SendGridMessage(header)
+      guard secrets.compactMap(sendGridKey).contains(where: { message.isSigned(body, by: $0) }) else {
+        throw .unauthenticated
+      }
+      try message.signedAt.requireCloseness(to: now, within: SendGridMessage.tolerance)
+    case .twilio:
+      let message = try TwilioMessage(header, body)
+      let keys = secrets.map { Array($0.utf8) }
+      let contents = message.contents(address)
+      try requireMatch([message.signature], keys.flatMap { key in contents.map { hmacSHA1(key: key, message: $0) } })
     }
   }
 

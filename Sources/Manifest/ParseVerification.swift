@@ -15,11 +15,11 @@ extension Fields {
   /// The scheme's name alone, which is enough when all the rest is usual.
   private func readWord(_ value: Value) -> WebhookVerification? {
     guard let scheme: WebhookScheme = read(value, of: "verify", Numbers.choice) else { return nil }
-    guard let secret = scheme.usualSecret, let header = scheme.usualHeader else {
+    guard let secret = scheme.usualSecret, let proof = scheme.usualProof else {
       refuse(value, of: "verify", Mistake("needs more than its name; write \(scheme.example)"))
       return nil
     }
-    return WebhookVerification(scheme: scheme, proof: .token(header: header), secret: secret, position: value.position)
+    return WebhookVerification(scheme: scheme, proof: proof, secret: secret, position: value.position)
   }
 
   /// Reads this mapping, which is that of `verify`.
@@ -33,7 +33,7 @@ extension Fields {
 
   private func readProof(_ scheme: WebhookScheme) -> WebhookProof? {
     switch scheme {
-    case .standardWebhooks: .standardWebhooks
+    case .standardWebhooks, .sendgrid, .twilio: scheme.usualProof
     case .hmac: readSignature().map(WebhookProof.signature)
     case .xendit, .biteship, .staticToken: readHeader(scheme).map { .token(header: $0) }
     }

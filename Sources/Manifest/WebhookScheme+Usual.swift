@@ -2,7 +2,7 @@ extension WebhookScheme {
   /// What `verify` may say besides the scheme.
   var parameters: [String] {
     switch self {
-    case .xendit, .standardWebhooks: ["secret"]
+    case .xendit, .sendgrid, .twilio, .standardWebhooks: ["secret"]
     case .biteship, .staticToken: ["header", "secret"]
     case .hmac: ["header", "secret", "encoding", "prefix", "timestamp", "tolerance"]
     }
@@ -13,6 +13,8 @@ extension WebhookScheme {
     switch self {
     case .xendit: "XENDIT_CALLBACK_TOKEN"
     case .biteship: "BITESHIP_WEBHOOK_SECRET"
+    case .sendgrid: "SENDGRID_WEBHOOK_PUBLIC_KEY"
+    case .twilio: "TWILIO_AUTH_TOKEN"
     case .hmac, .standardWebhooks, .staticToken: nil
     }
   }
@@ -22,7 +24,18 @@ extension WebhookScheme {
     switch self {
     case .xendit: "x-callback-token"
     case .biteship: "x-biteship-signature"
-    case .hmac, .standardWebhooks, .staticToken: nil
+    case .sendgrid, .twilio, .hmac, .standardWebhooks, .staticToken: nil
+    }
+  }
+
+  /// What a delivery carries when the manifest says no more than the scheme.
+  var usualProof: WebhookProof? {
+    switch self {
+    case .xendit, .biteship, .staticToken: usualHeader.map { .token(header: $0) }
+    case .sendgrid: .sendgrid
+    case .twilio: .twilio
+    case .standardWebhooks: .standardWebhooks
+    case .hmac: nil
     }
   }
 
@@ -30,14 +43,14 @@ extension WebhookScheme {
   var usualID: DeliveryIDSource? {
     switch self {
     case .xendit, .standardWebhooks: .header("webhook-id")
-    case .biteship, .hmac, .staticToken: nil
+    case .biteship, .sendgrid, .twilio, .hmac, .staticToken: nil
     }
   }
 
   /// What to write when the word alone says too little.
   var example: String {
     switch self {
-    case .xendit, .biteship: rawValue
+    case .xendit, .biteship, .sendgrid, .twilio: rawValue
     case .hmac: "{ scheme: hmac-sha256, header: X-Signature, secret: HOOK_SECRET }"
     case .standardWebhooks: "{ scheme: standard-webhooks, secret: HOOK_SECRET }"
     case .staticToken: "{ scheme: static-token, header: X-Token, secret: HOOK_SECRET }"

@@ -13,7 +13,7 @@ public struct WebhookVerification: Sendable, Hashable {
 
 /// The word that a manifest writes. A provider with a proof of its own is another case here.
 public enum WebhookScheme: String, Sendable, Hashable, CaseIterable {
-  case xendit, biteship
+  case xendit, biteship, sendgrid, twilio
   case hmac = "hmac-sha256"
   case standardWebhooks = "standard-webhooks"
   case staticToken = "static-token"
@@ -27,6 +27,10 @@ public enum WebhookProof: Sendable, Hashable {
   case signature(WebhookSignature)
   /// The three headers of the Standard Webhooks specification.
   case standardWebhooks
+  /// SendGrid's ECDSA over P-256 of the time and the body, for which the secret is the base64 of its public key.
+  case sendgrid
+  /// Twilio's HMAC-SHA-1 of the address and the fields of a form.
+  case twilio
 }
 
 /// How an HMAC-SHA-256 stands in a header.
@@ -45,4 +49,9 @@ public struct SignedTimestamp: Sendable, Hashable {
   public let header: String
   /// How far it may be from the host's clock, in either direction.
   public let tolerance: Duration
+}
+
+extension WebhookProof {
+  /// Whether a delivery is a form, which its function gets as an object of texts.
+  public var isOfForm: Bool { self == .twilio }
 }

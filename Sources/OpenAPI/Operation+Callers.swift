@@ -56,6 +56,8 @@ extension Operation {
       case .token(let header): header
       case .signature(let signature): signature.header
       case .standardWebhooks: "webhook-signature"
+      case .sendgrid: "x-twilio-email-event-webhook-signature"
+      case .twilio: "x-twilio-signature"
       }
     return ["type": "apiKey", "in": "header", "name": .string(header)]
   }

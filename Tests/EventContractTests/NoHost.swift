@@ -19,6 +19,7 @@ struct NoHost: InvocationHost {
   func seal(_ plain: [UInt8], with secret: String, for place: String) throws -> [UInt8] { throw Reached() }
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8] { throw Reached() }
   func fingerprint(_ text: [UInt8], with secret: String) throws -> [UInt8] { throw Reached() }
+  func sign(_ message: [UInt8], with secret: String, as signing: Signing) throws -> [UInt8] { throw Reached() }
   func baseURL(of upstream: String) throws -> String { throw Reached() }
   func offload(_ work: @escaping @Sendable () -> Void) async throws { throw Reached() }
 }

@@ -86,4 +86,12 @@ private let now: Int64 = 1_770_000_000
   ]) func `under Standard Webhooks is whsec_ and the base64 of 24 to 64 bytes`(secret: String, isRight: Bool) {
     #expect((standardKey(secret) != nil) == isRight)
   }
+
+  @Test(arguments: [
+    (SigningKeys.publicKey, true), (SigningKeys.otherPublicKey, true), (SigningKeys.privateKey, false), ("", false),
+    (String(SigningKeys.publicKey.dropLast(4)), false), (SigningKeys.publicKey.replacing("83F", with: "84F"), false),
+    (SigningKeys.publicKey + "AAAA", false), (SigningKeys.publicKey.replacing("MFkw", with: "MFkx"), false),
+  ]) func `of SendGrid's is the base64 of a point on P-256`(secret: String, isRight: Bool) {
+    #expect((sendGridKey(secret) != nil) == isRight)
+  }
 }

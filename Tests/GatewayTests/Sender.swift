@@ -14,7 +14,7 @@ struct Sender: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { verify }
 
-  static let all = [xendit, biteship, token, hex, prefixed, timed, standard]
+  static let all = [xendit, biteship, token, hex, prefixed, timed, standard, sendGrid]
 
   static let xendit = token("xendit", "XENDIT_CALLBACK_TOKEN", header: "X-Callback-Token")
   static let biteship = token("biteship", "BITESHIP_WEBHOOK_SECRET", header: "x-biteship-signature")
@@ -42,8 +42,26 @@ struct Sender: Sendable, CustomTestStringConvertible {
     ]
   }
 
+  /// Its secret is the public half of the key that it signs with.
+  static let sendGrid = Sender(
+    verify: "sendgrid", secretName: "SENDGRID_WEBHOOK_PUBLIC_KEY", secret: SigningKeys.publicKey, signsBody: true
+  ) { secret, time, body in
+    let key = secret == SigningKeys.otherPublicKey ? SigningKeys.otherPrivateKey : SigningKeys.privateKey
+    let signature = base64Decode(key).flatMap { PrivateKey(pkcs8: $0) }?.sign(Array("\(time)\(body)".utf8)) ?? []
+    return [
+      ("x-twilio-email-event-webhook-signature", base64Encode(signature)),
+      ("x-twilio-email-event-webhook-timestamp", "\(time)"),
+    ]
+  }
+
   /// Another secret of the right form.
-  var otherSecret: String { verify == Sender.standard.verify ? Sender.standardSecret("b") : "another-secret" }
+  var otherSecret: String {
+    switch verify {
+    case Sender.standard.verify: Sender.standardSecret("b")
+    case Sender.sendGrid.verify: SigningKeys.otherPublicKey
+    default: "another-secret"
+    }
+  }
 
   private static func token(_ verify: String, _ secretName: String, header: String) -> Sender {
     Sender(verify: verify, secretName: secretName, secret: "the-shared-secret", signsBody: false) { secret, _, _ in

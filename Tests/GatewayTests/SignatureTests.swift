@@ -66,7 +66,7 @@ private let now: Int64 = 1_770_000_000
     }
   }
 
-  @Test(arguments: [Sender.hex, .prefixed, .timed, .standard])
+  @Test(arguments: [Sender.hex, .prefixed, .timed, .standard, .sendGrid])
   func `is of every byte of the body`(sender: Sender) throws {
     let body = #"{"id":"1","amount":5,"é":"\u0000"}"#
     let headers = sender.prove(sender.secret, now, body)
@@ -82,7 +82,7 @@ private let now: Int64 = 1_770_000_000
     #expect(try sender.refusal(headers, "\u{FEFF}" + body, at: now) == refused)
   }
 
-  @Test(arguments: [Sender.timed, .standard])
+  @Test(arguments: [Sender.timed, .standard, .sendGrid])
   func `ages after five minutes, and must not come from the future`(sender: Sender) throws {
     let headers = sender.prove(sender.secret, now, "{}")
     for seconds in [-300, -299, 0, 299, 300] {
@@ -95,7 +95,7 @@ private let now: Int64 = 1_770_000_000
     #expect(try sender.refusal(forged, at: now + 301) == refused, "only who knows the secret is told of the time")
   }
 
-  @Test(arguments: [Sender.timed, .standard]) func `is of its time, too`(sender: Sender) throws {
+  @Test(arguments: [Sender.timed, .standard, .sendGrid]) func `is of its time, too`(sender: Sender) throws {
     let fresh = sender.prove(sender.secret, now + 600, "{}")
     let old = sender.prove(sender.secret, now, "{}")
     let mixed = old.map { header in header.1 == "\(now)" ? (header.0, "\(now + 600)") : header }

@@ -54,7 +54,7 @@ private let delivery = #"{ "id" : "1", "amount" : 5 }"#
     }
   }
 
-  @Test(arguments: [Sender.hex, .prefixed, .timed, .standard])
+  @Test(arguments: [Sender.hex, .prefixed, .timed, .standard, .sendGrid])
   func `tells of a body that was tampered with`(sender: Sender) async throws {
     try await with(sender) { platform async throws in
       let headers = sender.prove(sender.secret, platform.clock.now.seconds, delivery)
@@ -65,9 +65,8 @@ private let delivery = #"{ "id" : "1", "amount" : 5 }"#
     }
   }
 
-  @Test(arguments: [Sender.timed, .standard]) func `tells of a delivery that is sent again much later`(sender: Sender)
-    async throws
-  {
+  @Test(arguments: [Sender.timed, .standard, .sendGrid])
+  func `tells of a delivery that is sent again much later`(sender: Sender) async throws {
     try await with(sender) { platform async throws in
       let headers = sender.prove(sender.secret, platform.clock.now.seconds, delivery)
       platform.clock.advance(by: .minutes(6))

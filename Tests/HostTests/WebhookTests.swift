@@ -43,6 +43,23 @@ import Testing
     #expect(try await host.value(in: "payment", "select count(*) from lakoo.inbox") == before)
   }
 
+  @Test(arguments: ["/webhooks/sendgrid", "/webhooks/twilio", "/webhooks/whatsapp"])
+  func `a carrier's report that it has not signed leaves nothing behind`(path: String) async throws {
+    let host = try SharedHost.running.get()
+    let before = try await host.value(in: "notification", "select count(*) from lakoo.inbox")
+    let forged = [
+      [:], ["x-whatsapp-signature": "00", "x-twilio-signature": "AAAA"],
+      [
+        "x-twilio-email-event-webhook-timestamp": "1", "x-twilio-email-event-webhook-signature": "MAYCAQECAQE=",
+      ],
+    ]
+    for headers in forged {
+      let reply = try HTTP.send(host.port(.gateway), "POST", path, headers: headers, body: "[]")
+      #expect(reply.status == 401 || reply.status == 415, "\(reply.status) \(reply.text)")
+    }
+    #expect(try await host.value(in: "notification", "select count(*) from lakoo.inbox") == before)
+  }
+
   private static let paidEvents: SQL = "select count(*) from lakoo.outbox where type = 'payment.paid'"
   private static let notifications: SQL = "select count(*) from notification where type = 'payment_success'"
   private static let unbalanced: SQL = """

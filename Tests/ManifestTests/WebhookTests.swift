@@ -48,6 +48,15 @@ import Testing
     #expect(token.verification.secret == "HOOK_SECRET" && token.deliveryID == .body(["data", "event_id"]))
   }
 
+  @Test func `carriers sign in ways of their own`() throws {
+    let mail = try webhook("Mail").verification
+    #expect(mail.scheme == .sendgrid && mail.proof == .sendgrid && mail.secret == "SENDGRID_WEBHOOK_PUBLIC_KEY")
+    let text = try webhook("Text").verification
+    #expect(text.scheme == .twilio && text.proof == .twilio && text.secret == "TWILIO_AUTH_TOKEN")
+    #expect(text.proof.isOfForm && !mail.proof.isOfForm)
+    #expect(try webhook("TextOther").verification.secret == "HOOK_SECRET")
+  }
+
   private func signature(_ webhook: WebhookManifest) -> WebhookSignature? {
     if case .signature(let signature) = webhook.verification.proof { signature } else { nil }
   }

@@ -13,7 +13,8 @@ public enum Notification: FunctionBundle {
       .endpoint(GetUserNotificationsAdmin.self), .endpoint(ListTemplates.self), .endpoint(GetTemplate.self),
       .endpoint(CreateTemplate.self), .endpoint(UpdateTemplate.self), .endpoint(ActivateTemplate.self),
       .endpoint(RetireTemplate.self), .endpoint(PreviewTemplate.self), .endpoint(TestTemplate.self),
-      .endpoint(ListRoutes.self), .endpoint(SetRoute.self),
+      .endpoint(ListRoutes.self), .endpoint(SetRoute.self), .endpoint(RegisterDevice.self),
+      .endpoint(ListDevices.self), .endpoint(RemoveDevice.self),
       .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self), .event(NotifyOrderShipped.self),
       .event(NotifyOrderDelivered.self), .event(NotifyOrderChange.self), .event(NotifyShipmentTrouble.self),
       .event(WelcomeUser.self), .event(RefreshRecipient.self), .event(EraseRecipient.self),
@@ -24,7 +25,8 @@ public enum Notification: FunctionBundle {
       .event(SchedulePaymentReminder.self), .event(DropPaymentReminder.self), .event(NotifyPayout.self),
       .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
       .event(NotifyTicket.self), .event(NotifyShopper.self),
-      .cron(FlushSocialBatches.self), .cron(Prune.self),
+      .cron(FlushSocialBatches.self), .cron(Prune.self), .cron(DispatchDue.self),
+      .webhook(SendGridEvents.self), .webhook(TwilioStatus.self), .webhook(WhatsAppStatus.self),
     ]
   }
 }

@@ -43,6 +43,18 @@ struct Prune: CronJob {
         select id from device where disabled_at < \(now - .days(90)) limit \(step))
       """,
       """
+      delete from webhook_inbox where id in (
+        select id from webhook_inbox where created_at < \(now - .days(180)) limit \(step))
+      """,
+      """
+      delete from soft_bounce where (channel, address_hash) in (
+        select channel, address_hash from soft_bounce where last_at < \(now - .days(30)) limit \(step))
+      """,
+      """
+      delete from suppression where (channel, address_hash) in (
+        select channel, address_hash from suppression where until < \(now - .days(30)) limit \(step))
+      """,
+      """
       delete from cancelled_key where cancel_key in (
         select cancel_key from cancelled_key where created_at < \(now - .days(60)) limit \(step))
       """,

@@ -30,13 +30,7 @@ struct DeliverWebhook: EventHandler {
 
   /// - Returns: what the merchant answered; 0 for nothing, where that is to be retried by the provider's hours.
   private func send(_ webhook: WebhookRecord, _ context: Context, isPatient: Bool) async throws -> Int {
-    var request = UpstreamRequest("merchant", "POST", webhook.path)
-    request.headers = [
-      (name: "x-callback-token", value: try context.secret("XENDIT_CALLBACK_TOKEN")),
-      (name: "webhook-id", value: webhook.id.description),
-    ]
-    request.timeout = .seconds(30)
-    try request.setBody(json: webhook.body)
+    let request = try webhook.request(context)
     do {
       return try await context.http.send(request).status
     } catch let error as UpstreamError {

@@ -1,9 +1,9 @@
 public import FunctionKit
 
-/// A payment provider for development: it answers as Xendit does, shows a page to pay on, calls back, and misbehaves when
-/// told to.
+/// A payment provider and carriers of messages for development: they answer as Xendit, SendGrid, Twilio, FCM and a WhatsApp
+/// bridge do, show a page to pay on and one with what was sent, call back, and misbehave when told to.
 public enum Sandbox: FunctionBundle {
-  public static let functions: [Registered] = api + pages + work
+  public static let functions: [Registered] = api + carriers + pages + work
 
   private static let api: [Registered] = [
     .endpoint(CreateInvoice.self),
@@ -24,6 +24,14 @@ public enum Sandbox: FunctionBundle {
     .endpoint(GetBalance.self),
   ]
 
+  private static let carriers: [Registered] = [
+    .endpoint(SendMail.self),
+    .endpoint(SendText.self),
+    .endpoint(SendChat.self),
+    .endpoint(SendPush.self),
+    .endpoint(GrantAccess.self),
+  ]
+
   private static let pages: [Registered] = [
     .endpoint(ShowCheckout.self),
     .endpoint(PayAtCheckout.self),
@@ -34,6 +42,9 @@ public enum Sandbox: FunctionBundle {
     .endpoint(SetFaults.self),
     .endpoint(UseFaults.self),
     .endpoint(ResendWebhooks.self),
+    .endpoint(ShowOutbox.self),
+    .endpoint(UseCarrierFault.self),
+    .endpoint(ReportMessage.self),
   ]
 
   private static let work: [Registered] = [

@@ -22,6 +22,7 @@ public protocol InvocationHost: Sendable {
   /// - Throws: ``SealBroken``.
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8]
   func fingerprint(_ text: [UInt8], with secret: String) throws -> [UInt8]
+  func sign(_ message: [UInt8], with secret: String, as signing: Signing) throws -> [UInt8]
   func baseURL(of upstream: String) throws -> String
   func offload(_ work: @escaping @Sendable () -> Void) async throws
 }

@@ -56,6 +56,7 @@ private struct NoHost: InvocationHost {
   func seal(_ plain: [UInt8], with secret: String, for place: String) throws -> [UInt8] { throw Unavailable() }
   func open(_ sealed: [UInt8], with secret: String, for place: String) throws -> [UInt8] { throw Unavailable() }
   func fingerprint(_ text: [UInt8], with secret: String) throws -> [UInt8] { throw Unavailable() }
+  func sign(_ message: [UInt8], with secret: String, as signing: Signing) throws -> [UInt8] { throw Unavailable() }
   func baseURL(of upstream: String) throws -> String { throw Unavailable() }
   func offload(_ work: @escaping @Sendable () -> Void) async throws { work() }
 }

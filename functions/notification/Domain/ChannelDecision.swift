@@ -17,12 +17,12 @@ struct ChannelDecision {
     var open = wanted.filter(isOpen)
     if isLate { return category == .social ? [] : open.filter { $0 == .inApp } }
     let lacksPush = wanted.contains(.push) && preference.allows(.push, category, type: type) && !open.contains(.push)
-    if lacksPush, let other = instead.first(where: isOpen), !open.contains(other) { open.append(other) }
+    if lacksPush, let other = Self.instead(priority).first(where: isOpen), !open.contains(other) { open.append(other) }
     return open
   }
 
   /// What a failed push is replaced by, best first.
-  private var instead: [Channel] {
+  static func instead(_ priority: Priority) -> [Channel] {
     switch priority {
     case .low, .normal: []
     case .high: [.whatsapp, .email]

@@ -3,9 +3,12 @@ struct Reachability: Decodable, Sendable {
   var hasDevice = false
   var hasEmail = false
   var hasPhone = false
+  /// Where carriers have told us to leave the user's address alone.
+  var suppressed: [Channel] = []
 
   func reaches(_ channel: Channel) -> Bool {
-    switch channel {
+    if suppressed.contains(channel) { return false }
+    return switch channel {
     case .inApp: true
     case .push: hasDevice
     case .email: hasEmail

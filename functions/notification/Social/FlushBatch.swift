@@ -15,7 +15,7 @@ extension Work {
     guard let plan = try await plan(batch, preference.locale) else { return }
     let open = ChannelDecision(
       wanted: plan.channels, category: plan.category, type: plan.template.type, priority: plan.priority
-    ).channels(preference, try await Reachability.find(batch.recipientId, in: db))
+    ).channels(preference, try await Reachability.find(batch.recipientId, at: now, in: db))
     let group = try await groupedMessage(batch)
     let total = batch.actorCount + (group?.actorCount ?? 0)
     let text = try await text(batch, group, plan.template, count: total, preference.locale)

@@ -39,7 +39,7 @@ extension Work {
     let decision = ChannelDecision(
       wanted: plan.channels, category: plan.category, type: plan.template.type, priority: plan.priority,
       isLate: context.event.map { now - $0.time > .hours(24) } ?? false)
-    let open = decision.channels(preference, try await Reachability.find(announcement.userID, in: db))
+    let open = decision.channels(preference, try await Reachability.find(announcement.userID, at: now, in: db))
     var made = AnnouncedMessages(
       skipped: plan.channels.filter { !open.contains($0) }.map { .init(channel: $0, reason: "refused") })
     for channel in open {

@@ -14,12 +14,16 @@ extension Preference {
 
 extension Reachability {
   /// What is known of a user; of an unknown one, nothing.
-  static func find(_ user: ID, in db: Database) async throws -> Reachability {
+  static func find(_ user: ID, at now: Instant, in db: Database) async throws -> Reachability {
     try await db.one(
       """
       select exists (select from device where user_id = \(user) and disabled_at is null) as has_device,
         coalesce(bool_or(email is not null), false) as has_email,
-        coalesce(bool_or(phone is not null and phone_verified), false) as has_phone
+        coalesce(bool_or(phone is not null and phone_verified), false) as has_phone,
+        array(
+          select on_channel.name from recipient, unnest(array['email', 'whatsapp', 'sms']) as on_channel (name)
+          where user_id = \(user) and is_suppressed(
+            on_channel.name, case when on_channel.name = 'email' then email::text else phone end, \(now))) as suppressed
       from recipient where user_id = \(user) and deleted_at is null
       """)
   }

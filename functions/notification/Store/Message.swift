@@ -51,8 +51,10 @@ extension Work {
       """) == 1
   }
 
-  /// With a letter that advertises goes the link that ends such letters.
+  /// With a letter that advertises goes the link that ends such letters; with what was not wanted on this channel, that it
+  /// stands in for a push.
   private func metadata(of message: Message) throws -> JSON {
+    if !message.plan.channels.contains(message.channel) { return ["standIn": true] }
     guard message.channel == .email, message.plan.category == .marketing else { return [:] }
     let token = UnsubscribeToken(
       user: message.announcement.userID, scope: .marketing, expiresAt: now + UnsubscribeToken.life)

@@ -1,0 +1,48 @@
+import FunctionKit
+
+extension Work {
+  /// How long a claimed message is left to whoever has claimed it, in time for any call to end.
+  static let lease = Duration.seconds(60)
+
+  /// Takes the most pressing and then oldest message that is due, for one attempt.
+  func claimLetter(_ channels: [Channel]) async throws -> Letter? {
+    let names = channels.map(\.rawValue)
+    let letter: Letter? = try await db.first(
+      """
+      update notification set status = 'queued', attempts = attempts + 1, next_attempt_at = \(now + Self.lease),
+        updated_at = \(now)
+      where id = (
+        select id from notification
+        where status = 'pending' and next_attempt_at <= \(now) and channel = any(\(names)::text[])
+          and attempts < \(Backoff.attempts)
+        order by array_position(array['urgent', 'high', 'normal', 'low'], priority::text), id
+        limit 1 for no key update skip locked)
+      returning \(Letter.columns(at: now))
+      """)
+    if let letter { try await begin(letter) }
+    return letter
+  }
+
+  /// Ends one attempt whose lease has run out: whoever had claimed it is gone, and may have handed it over before.
+  /// - Returns: whether there was one.
+  func endExpiredLease() async throws -> Bool {
+    let letter: Letter? = try await db.first(
+      """
+      select \(Letter.columns(at: now)) from notification where status = 'queued' and next_attempt_at <= \(now)
+      order by next_attempt_at limit 1 for no key update of notification skip locked
+      """)
+    guard let letter else { return false }
+    try await settle(letter, .unknown)
+    return true
+  }
+
+  /// Notes the attempt before it is made, so that none is ever forgotten.
+  private func begin(_ letter: Letter) async throws {
+    try await db.run(
+      """
+      insert into delivery (id, notification_id, attempt, channel, provider, recipient_masked, created_at, updated_at)
+      values (\(context.newID()), \(letter.id), \(letter.attempt), \(letter.channel),
+        \(Carrier.name(of: letter.channel) ?? "none"), \(letter.shownAddress), \(now), \(now))
+      """)
+  }
+}
