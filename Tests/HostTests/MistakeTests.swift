@@ -115,7 +115,10 @@ import Testing
       in: "\(root)/manifests/sandbox.yaml")
     let (status, output) = try lakoo(["check", "--root", root])
     #expect(status == 2)
-    #expect(output.contains("sandbox.yaml:11:14: bundle sandbox needs the service 'courier'"), "\(output)")
+    let lines = try String(contentsOfFile: "\(root)/manifests/sandbox.yaml", encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let line = try #require(lines.firstIndex { $0.contains("[courier]") }) + 1
+    #expect(output.contains("sandbox.yaml:\(line):14: bundle sandbox needs the service 'courier'"), "\(output)")
     let elsewhere = ["COURIER_SERVICE_URL": "http://127.0.0.1:3099"]
     #expect(try lakoo(["check", "--root", root], environment: elsewhere).0 == 0)
   }
