@@ -67,8 +67,9 @@ extension BundleUnderTest {
   }
 
   /// Fires a cron function.
-  public func fire(_ function: String) async throws {
-    let now = clock.now
+  /// - Parameter scheduledAt: when it was due; now by default.
+  public func fire(_ function: String, scheduledAt: Instant? = nil) async throws {
+    let now = scheduledAt ?? clock.now
     try await run(function, event: nil) { invoke, context in
       guard case .cron(let handle) = invoke else { throw TestSetupError("\(function) is no cron job") }
       try await handle(Tick(scheduledAt: now), context)

@@ -12,9 +12,9 @@ struct DispatchDue: CronJob {
     while try await context.work({ try await $0.endExpiredLease() }) {}
     let begin = context.now
     while context.now - begin < Self.longest {
-      let letter = try await context.work { try await $0.claimLetter($0.openChannels()) }
-      guard let letter else { return }
-      try await dispatch(letter, context)
+      let claim = try await context.work { try await $0.claimLetter($0.openChannels()) }
+      guard let claim else { return }
+      if case .letter(let letter) = claim { try await dispatch(letter, context) }
     }
   }
 

@@ -17,6 +17,7 @@ struct EraseRecipient: EventHandler {
       """)
     try await db.run("delete from device where user_id = \(id)")
     try await db.run("delete from notification_preference where user_id = \(id)")
+    try await db.run("delete from newsletter_digest where user_id = \(id)")
     try await db.run("delete from muted_target where user_id = \(id)")
     try await db.run("delete from social_batch where recipient_id = \(id)")
     try await db.run("delete from social_seen where recipient_id = \(id) or actor_id = \(id)")

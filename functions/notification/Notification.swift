@@ -14,7 +14,9 @@ public enum Notification: FunctionBundle {
       .endpoint(CreateTemplate.self), .endpoint(UpdateTemplate.self), .endpoint(ActivateTemplate.self),
       .endpoint(RetireTemplate.self), .endpoint(PreviewTemplate.self), .endpoint(TestTemplate.self),
       .endpoint(ListRoutes.self), .endpoint(SetRoute.self), .endpoint(RegisterDevice.self),
-      .endpoint(ListDevices.self), .endpoint(RemoveDevice.self),
+      .endpoint(ListDevices.self), .endpoint(RemoveDevice.self), .endpoint(CreateBroadcast.self),
+      .endpoint(ApproveBroadcast.self), .endpoint(CancelBroadcast.self), .endpoint(GetBroadcast.self),
+      .endpoint(ListBroadcasts.self),
       .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self), .event(NotifyOrderShipped.self),
       .event(NotifyOrderDelivered.self), .event(NotifyOrderChange.self), .event(NotifyShipmentTrouble.self),
       .event(WelcomeUser.self), .event(RefreshRecipient.self), .event(EraseRecipient.self),
@@ -26,6 +28,7 @@ public enum Notification: FunctionBundle {
       .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
       .event(NotifyTicket.self), .event(NotifyShopper.self),
       .cron(FlushSocialBatches.self), .cron(Prune.self), .cron(DispatchDue.self),
+      .cron(RunBroadcasts.self), .cron(DigestNewsletter.self),
       .webhook(SendGridEvents.self), .webhook(TwilioStatus.self), .webhook(WhatsAppStatus.self),
     ]
   }

@@ -55,6 +55,10 @@ struct Prune: CronJob {
         select channel, address_hash from suppression where until < \(now - .days(30)) limit \(step))
       """,
       """
+      delete from newsletter_digest where (week, user_id) in (
+        select week, user_id from newsletter_digest where week < (\(now - .days(60)))::date limit \(step))
+      """,
+      """
       delete from cancelled_key where cancel_key in (
         select cancel_key from cancelled_key where created_at < \(now - .days(60)) limit \(step))
       """,

@@ -15,6 +15,8 @@ struct Letter: Decodable, Sendable {
   var relatedType: String?
   var relatedId: ID?
   var groupKey: String?
+  /// What caused it.
+  var occasion: String?
   var priority: Priority
   /// The token of the link that ends letters of this kind.
   var unsubscribe: String?
@@ -33,7 +35,7 @@ struct Letter: Decodable, Sendable {
   static func columns(at now: Instant) -> SQL {
     """
     notification.id, notification.user_id, notification.type, notification.category, notification.channel, title, body,
-      short_text, html, action_url, related_type, related_id, group_key, priority, cancel_key,
+      short_text, html, action_url, related_type, related_id, group_key, occasion, priority, cancel_key,
       metadata ->> 'unsubscribe' as unsubscribe, coalesce((metadata ->> 'standIn')::boolean, false) as is_stand_in,
       attempts::int as attempt, \(address) as address,
       coalesce(is_suppressed(notification.channel, \(address), \(now)), false) as is_suppressed,

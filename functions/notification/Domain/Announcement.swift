@@ -19,5 +19,7 @@ struct Announcement: Sendable {
   var actionURL: String?
   /// Makes it another one than that of the same event.
   var occasion: String?
+  /// What its letters are, for those who want no more of them; advertising needs no saying.
+  var subscription: UnsubscribeToken.Scope?
   var values: [String: TemplateValue] = [:]
 }

@@ -38,19 +38,18 @@ extension Work {
     if isSent == 1 { try await announceSent(letter) }
   }
 
-  /// Not into the user's quiet hours, and not at all when it was called off meanwhile.
+  /// Not while the user is to be left alone, and not at all when it was called off or is not wanted any more.
   private func markPending(_ letter: Letter, _ wait: Duration, _ code: String) async throws {
     try await end(letter, code)
     if let key = letter.cancelKey { try await hold("cancel:\(key)") }
+    let opening = try await opening(of: letter, from: now + wait)
     try await db.run(
       """
       update notification set updated_at = \(now),
-        status = case when exists (select from cancelled_key where cancelled_key.cancel_key = notification.cancel_key)
+        status = case when \(opening == nil)::boolean or exists (
+            select from cancelled_key where cancelled_key.cancel_key = notification.cancel_key)
           then 'cancelled' else 'pending' end,
-        next_attempt_at = coalesce((
-          select quiet_until(\(now + wait), quiet_start, quiet_end, timezone) from notification_preference
-          where notification_preference.user_id = notification.user_id and quiet_enabled
-            and channel in ('push', 'whatsapp', 'sms') and priority in ('low', 'normal')), \(now + wait))
+        next_attempt_at = coalesce(\(opening), next_attempt_at)
       where id = \(letter.id) and attempts = \(letter.attempt) and status = 'queued'
       """)
   }

@@ -16,6 +16,12 @@ struct Message: Sendable {
 
   var shortText: String? { channel == .sms || channel == .push ? text.shortText : nil }
   var html: String? { channel == .email ? text.html : nil }
+
+  /// What a press on a letter's link ends.
+  var subscription: UnsubscribeToken.Scope? {
+    guard channel == .email else { return nil }
+    return announcement.subscription ?? (plan.category == .marketing ? .marketing : nil)
+  }
 }
 
 /// What a message about several people's doings has besides.
@@ -54,10 +60,15 @@ extension Work {
   /// With a letter that advertises goes the link that ends such letters; with what was not wanted on this channel, that it
   /// stands in for a push.
   private func metadata(of message: Message) throws -> JSON {
-    if !message.plan.channels.contains(message.channel) { return ["standIn": true] }
-    guard message.channel == .email, message.plan.category == .marketing else { return [:] }
-    let token = UnsubscribeToken(
-      user: message.announcement.userID, scope: .marketing, expiresAt: now + UnsubscribeToken.life)
-    return ["unsubscribe": .string(try token.text(context))]
+    var metadata = JSONObject()
+    if !message.plan.channels.contains(message.channel) { metadata["standIn"] = true }
+    if let scope = message.subscription {
+      metadata["unsubscribe"] = .string(try unsubscribeToken(message.announcement.userID, scope))
+    }
+    return .object(metadata)
+  }
+
+  func unsubscribeToken(_ user: ID, _ scope: UnsubscribeToken.Scope) throws -> String {
+    try UnsubscribeToken(user: user, scope: scope, expiresAt: now + UnsubscribeToken.life).text(context)
   }
 }

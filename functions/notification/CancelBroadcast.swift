@@ -1,0 +1,17 @@
+import FunctionKit
+
+/// Calls a broadcast off, with those of its messages that still wait.
+struct CancelBroadcast: Endpoint {
+  struct Input: Decodable {
+    var id: ID
+  }
+
+  func handle(_ input: Input, context: Context) async throws -> BroadcastView {
+    let work = context.ownWork
+    guard let broadcast = try await work.lockBroadcast(input.id) else { throw Problem.notFound("broadcast") }
+    try context.requireVersion(broadcast.version)
+    try await work.set(broadcast, to: .cancelled, because: "cancel_broadcast")
+    try await work.cancel(broadcast.cancelKey)
+    return try await work.db.broadcast(input.id)
+  }
+}

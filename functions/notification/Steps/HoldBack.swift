@@ -1,0 +1,50 @@
+import FunctionKit
+
+extension Work {
+  /// When a message may go out from a moment on, as its user wants it now and not when it was made: it may have waited.
+  /// - Returns: nil when it may not any more.
+  func opening(of letter: Letter, from moment: Instant) async throws -> Instant? {
+    guard letter.mayHaveToWait else { return moment }
+    let preference = try await Preference.ensure(of: letter.userId, now: now, in: db)
+    guard letter.isStillWanted(preference) else { return nil }
+    let quiet = preference.quiet(for: letter.channel, letter.category, letter.priority)
+    guard let opening = try await end(of: quiet, from: moment, preference.timezone) else { return nil }
+    guard letter.category == .marketing else { return opening }
+    let day = MessageDay(
+      user: letter.userId, category: letter.category, occasion: letter.occasion, at: opening, zone: preference.timezone)
+    for cap in DailyCap.all(letter.category, letter.type, letter.channel) {
+      if try await isReached(cap, on: day) { return nil }
+    }
+    return opening
+  }
+
+  /// Gives a claimed message back as if it had not been taken, to go out later or not at all.
+  func putBack(_ letter: Letter, until opening: Instant?) async throws {
+    try await db.run(
+      """
+      update notification set status = \(opening == nil ? "cancelled" : "pending"), attempts = attempts - 1,
+        next_attempt_at = \(opening), due_at = coalesce(\(opening), due_at), updated_at = \(now)
+      where id = \(letter.id)
+      """)
+  }
+
+  /// The day that advertising goes out on is the one whose share it takes.
+  func noteDay(of letter: Letter, _ moment: Instant) async throws {
+    guard letter.category == .marketing else { return }
+    try await db.run("update notification set due_at = \(moment) where id = \(letter.id)")
+  }
+}
+
+extension Letter {
+  /// Whether anything but its being due decides when it goes out.
+  fileprivate var mayHaveToWait: Bool {
+    let disturbs = [.push, .whatsapp, .sms].contains(channel) && [.low, .normal].contains(priority)
+    return category == .marketing || unsubscribe != nil || disturbs
+  }
+
+  /// Whether consent that it needs was not taken back.
+  fileprivate func isStillWanted(_ preference: Preference) -> Bool {
+    if category == .marketing { return preference.allows(channel, category, type: type) }
+    return unsubscribe == nil || preference.newsletter
+  }
+}
