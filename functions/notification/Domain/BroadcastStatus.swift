@@ -1,3 +1,5 @@
+import FunctionKit
+
 /// How far a broadcast is. Advertising is a draft until somebody else agrees to it; anything else is scheduled as it is made.
 enum BroadcastStatus: String, State {
   case draft, scheduled, running, completed, cancelled, failed
