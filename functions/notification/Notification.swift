@@ -15,6 +15,8 @@ public enum Notification: FunctionBundle {
       .endpoint(RetireTemplate.self), .endpoint(PreviewTemplate.self), .endpoint(TestTemplate.self),
       .endpoint(ListRoutes.self), .endpoint(SetRoute.self), .endpoint(RegisterDevice.self),
       .endpoint(ListDevices.self), .endpoint(RemoveDevice.self),
+      .endpoint(ListDeliveries.self), .endpoint(ResendNotification.self), .endpoint(ListSuppressions.self),
+      .endpoint(RemoveSuppression.self), .endpoint(NotificationStats.self),
       .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self), .event(NotifyOrderShipped.self),
       .event(NotifyOrderDelivered.self), .event(NotifyOrderChange.self), .event(NotifyShipmentTrouble.self),
       .event(WelcomeUser.self), .event(RefreshRecipient.self), .event(EraseRecipient.self),
@@ -26,6 +28,7 @@ public enum Notification: FunctionBundle {
       .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
       .event(NotifyTicket.self), .event(NotifyShopper.self),
       .cron(FlushSocialBatches.self), .cron(Prune.self), .cron(DispatchDue.self),
+      .cron(FoldDailyCounts.self),
       .webhook(SendGridEvents.self), .webhook(TwilioStatus.self), .webhook(WhatsAppStatus.self),
     ]
   }

@@ -56,8 +56,11 @@ extension Work {
   private func metadata(of message: Message) throws -> JSON {
     if !message.plan.channels.contains(message.channel) { return ["standIn": true] }
     guard message.channel == .email, message.plan.category == .marketing else { return [:] }
-    let token = UnsubscribeToken(
-      user: message.announcement.userID, scope: .marketing, expiresAt: now + UnsubscribeToken.life)
+    return try unsubscribeLink(for: message.announcement.userID)
+  }
+
+  func unsubscribeLink(for user: ID) throws -> JSON {
+    let token = UnsubscribeToken(user: user, scope: .marketing, expiresAt: now + UnsubscribeToken.life)
     return ["unsubscribe": .string(try token.text(context))]
   }
 }
