@@ -138,7 +138,8 @@ let package = Package(
       tests("CrashReport", ["CrashReport"]),
       tests("Crypto", ["Crypto"]),
       .target(
-        name: "TokenTesting", dependencies: ["Tokens", "Crypto"], path: "Tests/TokenTesting", swiftSettings: common),
+        name: "TokenTesting", dependencies: ["Tokens", "Crypto", kit], path: "Tests/TokenTesting", swiftSettings: common
+      ),
       tests("Tokens", ["Tokens", "TokenTesting"]),
       tests("HTTPServer", ["HTTPServer", "TLS", "COpenSSL", "EventLoop"]),
       tests("HTTPClient", ["HTTPClient", "EventLoop", "LoopTesting"]),

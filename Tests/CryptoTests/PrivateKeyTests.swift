@@ -1,4 +1,5 @@
 import Crypto
+import FunctionKit
 import Testing
 
 /// Keys made for these tests alone.

@@ -1,4 +1,5 @@
 import Crypto
+import FunctionKit
 import Testing
 
 /// The examples of RFC 8037 and of RFC 7515, appendix A.3.

@@ -1,4 +1,5 @@
 import Crypto
+import FunctionKit
 import Manifest
 import Testing
 

@@ -51,7 +51,7 @@ struct SandboxScene: Sendable {
     }
   }
 
-  static let key = ["authorization": "Basic " + base64(Array("test-XENDIT_SECRET_KEY:".utf8))]
+  static let key = ["authorization": "Basic " + base64Encode(Array("test-XENDIT_SECRET_KEY:".utf8))]
 
   func api(
     _ function: String, path: [(name: String, value: String)] = [], query: [(name: String, value: String)] = [],

@@ -1,4 +1,5 @@
 private import Crypto
+private import FunctionKit
 
 /// A token whose every part a test may change.
 public struct TestToken: Sendable {

@@ -77,8 +77,8 @@ final class ColumnDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   private func cast<From, To>(_ value: From) throws -> To {
-    guard To.self == From.self else { throw mismatch(To.self, "is not a \(To.self)") }
-    return value as! To
+    guard let value = value as? To else { throw mismatch(To.self, "is not a \(To.self)") }
+    return value
   }
 
   private func number<Number>(_ make: (String) -> Number?) throws -> Number {

@@ -44,7 +44,7 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) throws -> Bool { try column(key).decodeNil() }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    if type == ID.self, let id = plain(key).flatMap({ ID(utf8: row.bytes.span.extracting($0)) }) { return id as! Value }
+    if type == ID.self, let id = plain(key).flatMap({ ID(utf8: row.bytes.span.extracting($0)) }) as? Value { return id }
     return try column(key).decode(type)
   }
 

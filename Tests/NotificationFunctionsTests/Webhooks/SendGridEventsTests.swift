@@ -20,6 +20,16 @@ import Testing
     }
   }
 
+  @Test func `long ids that begin alike are two`() async throws {
+    try await withDispatch { notification, _ in
+      try await notification.sendOne()
+      let id = String(repeating: "e", count: 300)
+      for end in ["1", "2", "1"] { try await notification.report("open", id: id + end) }
+      let kept: Int = try await notification.one("select count(*) from webhook_inbox")
+      #expect(kept == 2)
+    }
+  }
+
   @Test func `reports come in an array, and each counts once`() async throws {
     try await withDispatch { notification, _ in
       try await notification.sendOne()

@@ -46,6 +46,6 @@ import Testing
 
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
   func `credentials are base 64 as RFC 4648 has it`(plain: String, encoded: String) {
-    #expect(base64(Array(plain.utf8)) == encoded)
+    #expect(base64Encode(Array(plain.utf8)) == encoded)
   }
 }

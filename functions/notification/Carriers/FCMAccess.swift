@@ -57,8 +57,8 @@ extension Context {
       "iat": .number(JSONNumber(Int(now.seconds))), "exp": .number(JSONNumber(Int(now.seconds) + 3600)),
     ]
     let header: JSON = ["alg": "RS256", "typ": "JWT"]
-    let content = base64URL(header.serialized()) + "." + base64URL(claims.serialized())
-    return content + "." + base64URL(try sign(Array(content.utf8), with: "FCM_PRIVATE_KEY", as: .privateKey))
+    let content = base64URLEncode(header.serialized()) + "." + base64URLEncode(claims.serialized())
+    return content + "." + base64URLEncode(try sign(Array(content.utf8), with: "FCM_PRIVATE_KEY", as: .privateKey))
   }
 
   private struct Granted: Decodable {
@@ -70,17 +70,4 @@ extension Context {
       case expiresIn = "expires_in"
     }
   }
-}
-
-/// Base 64 for URLs, without padding.
-func base64URL(_ bytes: [UInt8]) -> String {
-  String(
-    base64(bytes).compactMap { character -> Character? in
-      switch character {
-      case "+": "-"
-      case "/": "_"
-      case "=": nil
-      default: character
-      }
-    })
 }

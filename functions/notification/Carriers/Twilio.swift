@@ -8,7 +8,7 @@ extension Carrier {
       let credentials = account + ":" + (try context.secret("TWILIO_AUTH_TOKEN"))
       var request = UpstreamRequest("twilio", "POST", "/2010-04-01/Accounts/\(account)/Messages.json")
       request.headers = [
-        (name: "authorization", value: "Basic " + base64(Array(credentials.utf8))),
+        (name: "authorization", value: "Basic " + base64Encode(Array(credentials.utf8))),
         (name: "content-type", value: "application/x-www-form-urlencoded"),
       ]
       let service = try context.secret("TWILIO_MESSAGING_SERVICE_SID")

@@ -17,7 +17,7 @@ extension Work {
     try await db.run(
       """
       insert into webhook_inbox (id, kind, dedupe_key, body, status, reference, created_at, updated_at)
-      values (\(context.newID()), \(kind), \(String("\(kind):\(key)".prefix(255))), \(body),
+      values (\(context.newID()), \(kind), encode(sha256(convert_to(\("\(kind):\(key)"), 'UTF8')), 'hex'), \(body),
         \(isKnown ? "processed" : "ignored"), \(String(report.messageID.prefix(255))), \(now), \(now))
       on conflict (dedupe_key) do nothing
       """) == 1

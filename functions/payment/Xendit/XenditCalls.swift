@@ -23,7 +23,7 @@ struct XenditCalls: Sendable {
   ) async throws -> UpstreamResponse {
     var request = request
     let credentials = try context.secret("XENDIT_SECRET_KEY") + ":"
-    request.headers.append((name: "authorization", value: "Basic " + base64(Array(credentials.utf8))))
+    request.headers.append((name: "authorization", value: "Basic " + base64Encode(Array(credentials.utf8))))
     let start = ContinuousClock.now
     do {
       let response = try await context.http.send(request)

@@ -43,7 +43,7 @@ struct Answer: DescribedReply, Sendable {
 extension Context {
   /// Basic authentication with the secret key as the user and no password.
   fileprivate func requireKey() throws {
-    let expected = try "Basic " + base64(Array("\(secret("XENDIT_SECRET_KEY")):".utf8))
+    let expected = try "Basic " + base64Encode(Array("\(secret("XENDIT_SECRET_KEY")):".utf8))
     guard header("authorization") == expected else { throw Refusal.invalidKey }
   }
 

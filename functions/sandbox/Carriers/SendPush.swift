@@ -36,7 +36,7 @@ struct GrantAccess: Endpoint {
     let content = parts.dropLast().joined(separator: ".")
     let signature = try context.sign(Array(content.utf8), with: "FCM_PRIVATE_KEY", as: .privateKey)
     // RSA signs the same text the same way each time.
-    guard parts.count == 3, String(parts[2]) == base64URL(signature) else {
+    guard parts.count == 3, String(parts[2]) == base64URLEncode(signature) else {
       return CarrierAnswer(400, ["error": "invalid_grant"])
     }
     return CarrierAnswer(
@@ -46,11 +46,6 @@ struct GrantAccess: Endpoint {
 
 extension Context {
   fileprivate func accessToken() throws -> String {
-    base64URL(try sign(Array("access".utf8), with: "FCM_PRIVATE_KEY", as: .hmacSHA256))
+    base64URLEncode(try sign(Array("access".utf8), with: "FCM_PRIVATE_KEY", as: .hmacSHA256))
   }
-}
-
-/// Base 64 for URLs, without padding.
-private func base64URL(_ bytes: [UInt8]) -> String {
-  base64(bytes).replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
 }

@@ -14,7 +14,7 @@ struct SendText: Endpoint {
     let account = try context.secret("TWILIO_ACCOUNT_SID")
     let credentials = account + ":" + (try context.secret("TWILIO_AUTH_TOKEN"))
     let isLetIn =
-      input.account == account && context.header("authorization") == "Basic " + base64(Array(credentials.utf8))
+      input.account == account && context.header("authorization") == "Basic " + base64Encode(Array(credentials.utf8))
     let id = context.newID()
     let sid = "SM" + id.description.filter { $0 != "-" }
     let message = CarriedMessage(

@@ -26,7 +26,7 @@ extension WebhookRecord {
       Array(time.utf8) + request.body, with: "SENDGRID_WEBHOOK_PRIVATE_KEY", as: .privateKey)
     request.headers += [
       (name: "x-twilio-email-event-webhook-timestamp", value: time),
-      (name: "x-twilio-email-event-webhook-signature", value: base64(signature)),
+      (name: "x-twilio-email-event-webhook-signature", value: base64Encode(signature)),
     ]
   }
 
@@ -39,7 +39,7 @@ extension WebhookRecord {
     let signature = try context.sign(Array(content.utf8), with: "TWILIO_AUTH_TOKEN", as: .hmacSHA1)
     request.headers = [
       (name: "content-type", value: "application/x-www-form-urlencoded"),
-      (name: "x-twilio-signature", value: base64(signature)),
+      (name: "x-twilio-signature", value: base64Encode(signature)),
     ]
     request.body = Array(fields.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&").utf8)
   }

@@ -1,4 +1,4 @@
-import Crypto
+import FunctionKit
 import Testing
 
 @Suite struct `Base64` {
