@@ -65,13 +65,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ([("channel", "pigeon")], 422, "validation_failed"), ([("limit", "101")], 422, "validation_failed"),
-    ([("provider", "")], 422, "validation_failed"), ([("cursor", "abc")], 400, "invalid_cursor"),
-    (
-      [("from", "2027-01-02T00:00:00Z"), ("to", "2027-01-02T00:00:00Z")], 422, "validation_failed"
-    ),
-  ] as [([(String, String)], Int, String)])
+  @Test(
+    arguments: [
+      ([("channel", "pigeon")], 422, "validation_failed"), ([("limit", "101")], 422, "validation_failed"),
+      ([("provider", "")], 422, "validation_failed"), ([("cursor", "abc")], 400, "invalid_cursor"),
+      (
+        [("from", "2027-01-02T00:00:00Z"), ("to", "2027-01-02T00:00:00Z")], 422, "validation_failed"
+      ),
+    ] as [([(String, String)], Int, String)])
   func `what makes no sense is refused`(query: [(String, String)], status: Int, code: String) async throws {
     try await withDispatch { notification, _ in
       let reply = try await Self.list(notification, query.map { (name: $0.0, value: $0.1) })

@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func `what is refused is counted: by preference, without an address, muted, over the cap, too late`() async throws {
+  @Test func `what nobody wants, or can be reached by, is counted`() async throws {
     try await SocialScene.run { scene in
       let notification = scene.notification
       try await notification.write("update notification_preference set social_saves = false")

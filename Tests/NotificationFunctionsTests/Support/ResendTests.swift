@@ -98,24 +98,25 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("update recipient set deleted_at = now(), email = null", "recipient_erased"),
-    ("update recipient set email = null", "unreachable"),
-    (
-      """
-      insert into suppression (channel, address_hash, reason, created_at, updated_at)
-      select 'email', address_hash(email::text), 'bounce', now(), now() from recipient
-      """, "suppressed"
-    ),
-    ("update notification_preference set email_enabled = false", "not_wanted"),
-    (
-      """
-      with told as (update notification set cancel_key = 'k' returning cancel_key)
-      insert into cancelled_key (cancel_key, created_at) select cancel_key, now() from told
-      """, "called_off"
-    ),
-    ("update delivery set status = 'delivered'", "not_failed"),
-  ] as [(SQL, String)])
+  @Test(
+    arguments: [
+      ("update recipient set deleted_at = now(), email = null", "recipient_erased"),
+      ("update recipient set email = null", "unreachable"),
+      (
+        """
+        insert into suppression (channel, address_hash, reason, created_at, updated_at)
+        select 'email', address_hash(email::text), 'bounce', now(), now() from recipient
+        """, "suppressed"
+      ),
+      ("update notification_preference set email_enabled = false", "not_wanted"),
+      (
+        """
+        with told as (update notification set cancel_key = 'k' returning cancel_key)
+        insert into cancelled_key (cancel_key, created_at) select cancel_key, now() from told
+        """, "called_off"
+      ),
+      ("update delivery set status = 'delivered'", "not_failed"),
+    ] as [(SQL, String)])
   func `what would not arrive, or must not, is refused with the reason`(change: SQL, code: String) async throws {
     try await withDispatch { notification, carriers in
       let id = try await notification.failedMail(carriers)

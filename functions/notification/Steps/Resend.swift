@@ -5,7 +5,8 @@ extension Work {
   /// - Throws: ``Problem`` 404, or 409 with the reason for which it would not arrive or must not.
   func resend(_ id: ID) async throws {
     // Whoever calls something off holds its key before its messages.
-    let key: String? = try await db.first("select cancel_key from notification where id = \(id)")
+    let key: String? = try await db.first(
+      "select cancel_key from notification where id = \(id) and cancel_key is not null")
     let isCancelled = if let key { try await isCancelled(key) } else { false }
     let found: FailedMessage? = try await db.first(
       "select \(FailedMessage.columns) from notification where id = \(id) for no key update")

@@ -5,8 +5,8 @@ extension Work {
   /// what has been decided only by bringing the carrier's acceptance.
   func settle(_ letter: Letter, _ verdict: CarrierVerdict) async throws {
     let after = AfterAttempt(
-      verdict, attempt: letter.attempt - letter.triesBefore, unknowns: try await unknowns(before: letter), channel: letter.channel,
-      random: context.random())
+      verdict, attempt: letter.attempt - letter.triesBefore, unknowns: try await unknowns(before: letter),
+      channel: letter.channel, random: context.random())
     switch after {
     case .sent(let messageID): try await markSent(letter, messageID)
     case .again(let wait, let code): try await markPending(letter, wait, code)
