@@ -79,14 +79,17 @@ import Testing
     }
   }
 
-  @Test func `a deleted recipient and a disabled device are not written to`() async throws {
+  @Test func `a disabled device is not written to, and nothing is kept for a deleted recipient`() async throws {
     try await withBundle("notification", Notification.self) { notification in
       let user = notification.newID()
       try await notification.introduce(user)
-      try await notification.write("update recipient set deleted_at = now()")
       try await notification.write("update device set disabled_at = now()")
       try await notification.pay(user)
-      #expect(try await notification.messages(to: user).map(\.channel) == ["in_app"])
+      let channels = try await notification.messages(to: user).map(\.channel)
+      #expect(channels == ["in_app", "email", "whatsapp"])
+      try await notification.write("update recipient set deleted_at = now()")
+      try await notification.pay(user)
+      #expect(try await notification.messages(to: user).count == 3)
     }
   }
 }

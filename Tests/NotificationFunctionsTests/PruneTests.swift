@@ -16,8 +16,6 @@ import Testing
         insert into suppression (channel, address_hash, reason, until, created_at, updated_at)
         values ('email', address_hash('full@b.id'), 'bounce', \(now + .days(7)), \(now), \(now))
         """)
-      let user = notification.newID()
-      try await notification.register("token-of-a-phone", for: user)
       try await notification.write("update device set disabled_at = \(now), disable_reason = 'unregistered'")
       var passed: Int64 = 0
       for (day, left) in [

@@ -10,6 +10,7 @@ struct DispatchDue: CronJob {
 
   func handle(_ tick: Tick, context: Context) async throws {
     while try await context.work({ try await $0.endExpiredLease() }) {}
+    while try await context.work({ try await $0.showScheduled() }) {}
     let begin = context.now
     while context.now - begin < Self.longest {
       let claim = try await context.work { try await $0.claimLetter($0.openChannels()) }

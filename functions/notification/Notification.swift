@@ -17,6 +17,8 @@ public enum Notification: FunctionBundle {
       .endpoint(ListDevices.self), .endpoint(RemoveDevice.self), .endpoint(CreateBroadcast.self),
       .endpoint(ApproveBroadcast.self), .endpoint(CancelBroadcast.self), .endpoint(GetBroadcast.self),
       .endpoint(ListBroadcasts.self),
+      .endpoint(ListDeliveries.self), .endpoint(ResendNotification.self), .endpoint(ListSuppressions.self),
+      .endpoint(RemoveSuppression.self), .endpoint(NotificationStats.self),
       .event(NotifyPaymentPaid.self), .event(NotifyPaymentTrouble.self), .event(NotifyOrderShipped.self),
       .event(NotifyOrderDelivered.self), .event(NotifyOrderChange.self), .event(NotifyShipmentTrouble.self),
       .event(WelcomeUser.self), .event(RefreshRecipient.self), .event(EraseRecipient.self),
@@ -28,7 +30,7 @@ public enum Notification: FunctionBundle {
       .event(NotifyOps.self), .event(NotifyReview.self), .event(NotifySeller.self), .event(NotifyAdvertiser.self),
       .event(NotifyTicket.self), .event(NotifyShopper.self),
       .cron(FlushSocialBatches.self), .cron(Prune.self), .cron(DispatchDue.self),
-      .cron(RunBroadcasts.self), .cron(DigestNewsletter.self),
+      .cron(FoldDailyCounts.self), .cron(RunBroadcasts.self), .cron(DigestNewsletter.self),
       .webhook(SendGridEvents.self), .webhook(TwilioStatus.self), .webhook(WhatsAppStatus.self),
     ]
   }

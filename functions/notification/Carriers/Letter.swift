@@ -22,6 +22,8 @@ struct Letter: Decodable, Sendable {
   var unsubscribe: String?
   var cancelKey: String?
   var attempt: Int
+  /// How many attempts there were before somebody had it sent again.
+  var triesBefore: Int
   /// Whether it goes out in the place of a push that failed.
   var isStandIn: Bool
   /// The e-mail address or the number; nil when there is none any more.
@@ -37,7 +39,7 @@ struct Letter: Decodable, Sendable {
     notification.id, notification.user_id, notification.type, notification.category, notification.channel, title, body,
       short_text, html, action_url, related_type, related_id, group_key, occasion, priority, cancel_key,
       metadata ->> 'unsubscribe' as unsubscribe, coalesce((metadata ->> 'standIn')::boolean, false) as is_stand_in,
-      attempts::int as attempt, \(address) as address,
+      attempts::int as attempt, tries_before::int as tries_before, \(address) as address,
       coalesce(is_suppressed(notification.channel, \(address), \(now)), false) as is_suppressed,
       case when notification.channel = 'push' then (
         select coalesce(jsonb_agg(

@@ -5,9 +5,11 @@ struct Reachability: Decodable, Sendable {
   var hasPhone = false
   /// Where carriers have told us to leave the user's address alone.
   var suppressed: [Channel] = []
+  /// Whether the account is deleted: nothing is written to nobody.
+  var isErased = false
 
   func reaches(_ channel: Channel) -> Bool {
-    if suppressed.contains(channel) { return false }
+    if isErased || suppressed.contains(channel) { return false }
     return switch channel {
     case .inApp: true
     case .push: hasDevice

@@ -28,4 +28,7 @@ struct StatusReport: Sendable, Equatable {
 /// Why an address is left alone.
 enum SuppressionReason: String, Codable, CaseIterable, Sendable, SQLValue {
   case bounce, complaint, invalid, unsubscribe
+
+  /// Whether somebody has asked for it, rather than that mail came back.
+  var isOwnWish: Bool { self == .complaint || self == .unsubscribe }
 }

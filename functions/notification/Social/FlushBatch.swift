@@ -10,12 +10,11 @@ extension Work {
       """)
     guard let batch = found else { return }
     try await db.run("update social_batch set status = 'flushed', updated_at = \(now) where id = \(id)")
-    if try await isMuted(batch) { return }
     let preference = try await Preference.ensure(of: batch.recipientId, now: now, in: db)
     guard let plan = try await plan(batch, preference.locale) else { return }
-    let open = ChannelDecision(
-      wanted: plan.channels, category: plan.category, type: plan.template.type, priority: plan.priority
-    ).channels(preference, try await Reachability.find(batch.recipientId, at: now, in: db))
+    let open = try await isMuted(batch) ? [] : channels(of: plan, to: batch.recipientId, preference)
+    try await countSkipped(batch.type.rawValue, on: plan.channels.filter { !open.contains($0) })
+    guard !open.isEmpty else { return }
     let group = try await groupedMessage(batch)
     let total = batch.actorCount + (group?.actorCount ?? 0)
     let text = try await text(batch, group, plan.template, count: total, preference.locale)
@@ -26,7 +25,18 @@ extension Work {
         _ = try await insert(message(batch, plan, .inApp, text), preference)
       }
     }
-    if open.contains(.push) { _ = try await insert(message(batch, plan, .push, text), preference) }
+    guard open.contains(.push) else { return }
+    if case .capped = try await insert(message(batch, plan, .push, text), preference) {
+      try await countSkipped(batch.type.rawValue, on: [.push])
+    }
+  }
+
+  private func channels(
+    of plan: MessagePlan, to user: ID, _ preference: Preference
+  ) async throws -> [Channel] {
+    ChannelDecision(
+      wanted: plan.channels, category: plan.category, type: plan.template.type, priority: plan.priority
+    ).channels(preference, try await Reachability.find(user, at: now, in: db))
   }
 
   /// Whether the user has had enough of the post since.

@@ -21,7 +21,9 @@ extension Work {
   /// Puts a doing into the window that is open for its kind, or opens one. Each user counts once a day.
   func collect(_ reaction: Reaction) async throws {
     guard reaction.actor != reaction.recipient, now - reaction.at <= SocialAction.memory else { return }
-    guard try await isWanted(reaction) else { return }
+    guard try await isWanted(reaction) else {
+      return try await countSkipped(reaction.action.rawValue, on: [.inApp, .push])
+    }
     try await note(reaction.name, of: reaction.actor)
     try await hold(reaction.key)
     try await flushWhatIsOver(reaction)

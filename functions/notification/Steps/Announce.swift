@@ -52,6 +52,7 @@ extension Work {
       case .capped: made.skipped.append(.init(channel: channel, reason: "daily_limit"))
       }
     }
+    try await countSkipped(plan.template.type, on: made.skipped.map(\.channel))
     return made
   }
 

@@ -34,7 +34,7 @@ extension Work {
       where id = (
         select id from notification
         where status = 'pending' and next_attempt_at <= \(now) and channel = any(\(names)::text[])
-          and attempts < \(Backoff.attempts)
+          and attempts - tries_before < \(Backoff.attempts)
         order by array_position(array['urgent', 'high', 'normal', 'low'], priority::text), id
         limit 1 for no key update skip locked)
       returning \(Letter.columns(at: now))

@@ -7,15 +7,7 @@ extension Work {
     guard letter.mayHaveToWait else { return moment }
     let preference = try await Preference.ensure(of: letter.userId, now: now, in: db)
     guard letter.isStillWanted(preference) else { return nil }
-    let quiet = preference.quiet(for: letter.channel, letter.category, letter.priority)
-    guard let opening = try await end(of: quiet, from: moment, preference.timezone) else { return nil }
-    guard letter.category == .marketing else { return opening }
-    let day = MessageDay(
-      user: letter.userId, category: letter.category, occasion: letter.occasion, at: opening, zone: preference.timezone)
-    for cap in DailyCap.all(letter.category, letter.type, letter.channel) {
-      if try await isReached(cap, on: day) { return nil }
-    }
-    return opening
+    return try await free(letter.slot, after: moment, preference)
   }
 
   /// Gives a claimed message back as if it had not been taken, to go out later or not at all.
@@ -28,14 +20,20 @@ extension Work {
       """)
   }
 
-  /// The day that advertising goes out on is the one whose share it takes.
+  /// The day that a message goes out on is the one whose share it takes.
   func noteDay(of letter: Letter, _ moment: Instant) async throws {
-    guard letter.category == .marketing else { return }
+    guard !DailyCap.all(letter.category, letter.type, letter.channel).isEmpty else { return }
     try await db.run("update notification set due_at = \(moment) where id = \(letter.id)")
   }
 }
 
 extension Letter {
+  fileprivate var slot: MessageSlot {
+    MessageSlot(
+      user: userId, channel: channel, category: category, type: type, priority: priority,
+      occasion: occasion ?? id.description)
+  }
+
   /// Whether anything but its being due decides when it goes out.
   fileprivate var mayHaveToWait: Bool {
     let disturbs = [.push, .whatsapp, .sms].contains(channel) && [.low, .normal].contains(priority)

@@ -5,8 +5,8 @@ extension Work {
   /// what has been decided only by bringing the carrier's acceptance.
   func settle(_ letter: Letter, _ verdict: CarrierVerdict) async throws {
     let after = AfterAttempt(
-      verdict, attempt: letter.attempt, unknowns: try await unknowns(before: letter), channel: letter.channel,
-      random: context.random())
+      verdict, attempt: letter.attempt - letter.triesBefore, unknowns: try await unknowns(before: letter),
+      channel: letter.channel, random: context.random())
     switch after {
     case .sent(let messageID): try await markSent(letter, messageID)
     case .again(let wait, let code): try await markPending(letter, wait, code)
@@ -18,7 +18,7 @@ extension Work {
     try await db.one(
       """
       select count(*) from delivery where notification_id = \(letter.id) and attempt < \(letter.attempt)
-        and error_code = \(AfterAttempt.unknown)
+        and attempt > \(letter.triesBefore) and error_code = \(AfterAttempt.unknown)
       """)
   }
 

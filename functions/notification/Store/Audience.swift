@@ -1,14 +1,16 @@
 import FunctionKit
 
 extension Preference {
-  /// The user's own, made with the defaults on first need.
+  /// The user's own, made with the defaults on first need; of a deleted account nothing is kept.
   static func ensure(of user: ID, now: Instant, in db: Database) async throws -> Preference {
     try await db.run(
       """
-      insert into notification_preference (user_id, created_at, updated_at) values (\(user), \(now), \(now))
+      insert into notification_preference (user_id, created_at, updated_at)
+      select \(user), \(now), \(now)
+      where not exists (select from recipient where user_id = \(user) and deleted_at is not null)
       on conflict do nothing
       """)
-    return try await db.one("select \(columns) from notification_preference where user_id = \(user)")
+    return try await db.first("select \(columns) from notification_preference where user_id = \(user)") ?? Preference()
   }
 }
 
@@ -23,7 +25,8 @@ extension Reachability {
         array(
           select on_channel.name from recipient, unnest(array['email', 'whatsapp', 'sms']) as on_channel (name)
           where user_id = \(user) and is_suppressed(
-            on_channel.name, case when on_channel.name = 'email' then email::text else phone end, \(now))) as suppressed
+            on_channel.name, case when on_channel.name = 'email' then email::text else phone end, \(now))) as suppressed,
+        exists (select from recipient where user_id = \(user) and deleted_at is not null) as is_erased
       from recipient where user_id = \(user) and deleted_at is null
       """)
   }

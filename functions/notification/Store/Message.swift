@@ -71,4 +71,8 @@ extension Work {
   func unsubscribeToken(_ user: ID, _ scope: UnsubscribeToken.Scope) throws -> String {
     try UnsubscribeToken(user: user, scope: scope, expiresAt: now + UnsubscribeToken.life).text(context)
   }
+
+  func unsubscribeLink(for user: ID) throws -> JSON {
+    ["unsubscribe": .string(try unsubscribeToken(user, .marketing))]
+  }
 }

@@ -36,6 +36,8 @@ struct NotificationView: Codable, Sendable {
 
   /// What belongs to a user's feed; everything else is as if it were not there.
   static func feed(of user: ID) -> SQL {
-    "notification.user_id = \(user) and channel = 'in_app' and notification.deleted_at is null"
+    """
+    notification.user_id = \(user) and channel = 'in_app' and notification.deleted_at is null and status = 'delivered'
+    """
   }
 }
