@@ -112,14 +112,17 @@ import Testing
     ("channels", #"["sms"]"#, 422, "validation_failed"),
     ("channels", #"["pigeon"]"#, 422, "validation_failed"),
     ("audience", #"{}"#, 422, "validation_failed"),
-    ("audience", #"{"segment":"everyone","userIds":["018f2f5e-7b1a-7c3d-9e4f-0123456789ab"]}"#, 422, "validation_failed"),
+    (
+      "audience", #"{"segment":"everyone","userIds":["018f2f5e-7b1a-7c3d-9e4f-0123456789ab"]}"#, 422,
+      "validation_failed"
+    ),
     ("audience", #"{"segment":"rich_people"}"#, 422, "validation_failed"),
     ("audience", #"{"userIds":[]}"#, 422, "audience_empty"),
     ("audience", #"{"segment":"newsletter"}"#, 422, "audience_empty"),
     ("scheduledFor", #""2027-04-12T03:00:00Z""#, 422, "validation_failed"),
     ("templateCode", #""no_such_template""#, 404, "template_not_found"),
     ("templateCode", #""retired""#, 404, "template_not_found"),
-    ("templateCode", #""welcome""#, 422, "template_data_invalid"),
+    ("templateCode", #""price_drop""#, 422, "template_data_invalid"),
   ])
   func `what makes no sense is refused, and nothing is planned`(
     field: String, value: String, status: Int, code: String
@@ -140,7 +143,7 @@ import Testing
 
   @Test func `ten thousand people by name, and not one more`() async throws {
     try await BroadcastScene.run { scene in
-      let names = (1...10_001).map { JSON.string("\(ID(at: Instant(seconds: $0), random: (0, 0)))") }
+      let names = (1...10_001).map { JSON.string("\(ID(at: Instant(seconds: Int64($0)), random: (0, 0)))") }
       let many = try await scene.create("news", to: ["userIds": .array(names)])
       #expect(many.code == "validation_failed")
       let most = try await scene.create("news", to: ["userIds": .array(Array(names.dropLast()))], key: "k2")
@@ -182,7 +185,8 @@ import Testing
       try await scene.people(1)
       var ids: [String] = []
       for number in 1...3 {
-        ids.insert(try await scene.create(number == 2 ? "sale" : "news", key: "k\(number)").data["id"]?.string ?? "", at: 0)
+        ids.insert(
+          try await scene.create(number == 2 ? "sale" : "news", key: "k\(number)").data["id"]?.string ?? "", at: 0)
         scene.notification.clock.advance(by: .milliseconds(2))
       }
       func list(_ query: [(name: String, value: String)]) async throws -> TestReply {

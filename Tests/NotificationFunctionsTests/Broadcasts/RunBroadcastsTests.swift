@@ -126,7 +126,8 @@ import Testing
     }
   }
 
-  @Test func `it goes out in the words that were agreed to, and not at all in words that were taken back`() async throws {
+  @Test func `it goes out in the words that were agreed to, and not at all in words that were taken back`() async throws
+  {
     try await BroadcastScene.run { scene in
       try await scene.people(1)
       let first = try await scene.plan("sale", key: "k1")
@@ -166,7 +167,8 @@ import Testing
       try await scene.prefer("newsletter = true", 3)
       try await scene.notification.register("token-of-a-phone", for: sampleUser(4))
       try await scene.notification.write(
-        "update recipient set created_at = \(scene.notification.clock.now - .days(31)) where user_id = \(sampleUser(5))")
+        "update recipient set created_at = \(scene.notification.clock.now - .days(31)) where user_id = \(sampleUser(5))"
+      )
       try await scene.notification.handle(
         "EraseRecipient", type: "user.deleted", data: ["userId": .string("\(sampleUser(6))")])
       let id = try await scene.plan(to: ["segment": .string(segment)])
@@ -208,7 +210,8 @@ import Testing
       scene.carriers.answer = { request in
         let isFirst = String(decoding: request.body, as: UTF8.self).contains("\(sampleUser(1))")
         return UpstreamResponse(
-          status: isFirst ? 400 : 202, headers: isFirst ? [] : [("x-message-id", "m-\(request.body.count)-\(request.body.hashValue)")], body: [])
+          status: isFirst ? 400 : 202,
+          headers: isFirst ? [] : [("x-message-id", "m-\(request.body.count)-\(request.body.hashValue)")], body: [])
       }
       try await scene.notification.fire("DispatchDue")
       #expect(try await scene.progress(id) == "completed 3 3 0 2 1")

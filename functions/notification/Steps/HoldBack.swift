@@ -5,7 +5,10 @@ extension Work {
   /// - Returns: nil when it may not any more.
   func opening(of letter: Letter, from moment: Instant) async throws -> Instant? {
     guard letter.mayHaveToWait else { return moment }
-    let preference = try await Preference.ensure(of: letter.userId, now: now, in: db)
+    // Of an account that was deleted meanwhile nothing is made anew.
+    let stored: Preference? = try await db.first(
+      "select \(Preference.columns) from notification_preference where user_id = \(letter.userId)")
+    let preference = stored ?? Preference()
     guard letter.isStillWanted(preference) else { return nil }
     return try await free(letter.slot, after: moment, preference)
   }

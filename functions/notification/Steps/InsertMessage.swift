@@ -30,7 +30,8 @@ extension Work {
   }
 
   private func awake(_ slot: MessageSlot, after start: Instant, _ preference: Preference) async throws -> Instant? {
-    try await end(of: preference.quiet(for: slot.channel, slot.category, slot.priority), from: start, preference.timezone)
+    try await end(
+      of: preference.quiet(for: slot.channel, slot.category, slot.priority), from: start, preference.timezone)
   }
 
   /// When none of some quiet hours holds any longer, from a moment on; the moment itself outside of them.
