@@ -15,6 +15,8 @@ public final class BundleUnderTest: Sendable {
   public let clock: HostClock
   let bundle: LoadedBundle
   let services: HostServices
+  /// The project's folder.
+  let root: String
   let upstreams: LoopLocal<[String: @Sendable (UpstreamRequest) async throws -> UpstreamResponse]>
 
   init(
@@ -22,6 +24,7 @@ public final class BundleUnderTest: Sendable {
     secrets: [String: String]
   ) throws {
     let manifest = try BundleUnderTest.manifest(name, root)
+    self.root = root
     clock = HostClock()
     let plays = LoopLocal<[String: @Sendable (UpstreamRequest) async throws -> UpstreamResponse]>(loop, [:])
     upstreams = plays

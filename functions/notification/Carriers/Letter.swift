@@ -19,6 +19,8 @@ struct Letter: Decodable, Sendable {
   /// The token of the link that ends letters of this kind.
   var unsubscribe: String?
   var cancelKey: String?
+  /// What caused it.
+  var occasion: String?
   var attempt: Int
   /// How many attempts there were before somebody had it sent again.
   var triesBefore: Int
@@ -35,7 +37,7 @@ struct Letter: Decodable, Sendable {
   static func columns(at now: Instant) -> SQL {
     """
     notification.id, notification.user_id, notification.type, notification.category, notification.channel, title, body,
-      short_text, html, action_url, related_type, related_id, group_key, priority, cancel_key,
+      short_text, html, action_url, related_type, related_id, group_key, priority, cancel_key, occasion,
       metadata ->> 'unsubscribe' as unsubscribe, coalesce((metadata ->> 'standIn')::boolean, false) as is_stand_in,
       attempts::int as attempt, tries_before::int as tries_before, \(address) as address,
       coalesce(is_suppressed(notification.channel, \(address), \(now)), false) as is_suppressed,
