@@ -19,7 +19,6 @@ import Testing
     }
   }
 
-  /// What a list shows is put together from three statements.
   @Test func `by id, by order and in the list a payment is the same`() async throws {
     try await PaymentScene.run { scene in
       func expectSame(_ note: String) async throws {
@@ -32,6 +31,7 @@ import Testing
             "GetPaymentByOrder", path: [("orderId", scene.order.description)], caller: caller)
           #expect(one.data == listed && ofOrder.data == listed, "\(note)")
         }
+        #expect(try await scene.worksOut(id) == listed, "\(note)")
         let order = [("orderId", scene.order.description)]
         let theirs = try await scene.payment.call("GetPaymentByOrder", path: order, caller: .user(sampleID(66)))
         #expect(theirs.status == 404, "\(note)")

@@ -23,6 +23,7 @@ struct PaymentScene: Sendable {
       payment.on(service: "wallet") { try wallet.answer($0) }
       payment.on(service: "payment") { try await scene.answerItself($0) }
       try await body(scene)
+      try await scene.expectShownAsTheyAre()
     }
   }
 

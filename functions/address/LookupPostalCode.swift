@@ -10,7 +10,7 @@ struct LookupPostalCode: Endpoint {
 
   struct Places: Codable, Sendable {
     var postalCode: String
-    var places: [Place]
+    var places: Ready<[Place]>
 
     /// One row, by its primary key.
     static func select(_ code: PostalCode) -> SQL {

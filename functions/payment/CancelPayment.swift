@@ -12,14 +12,14 @@ struct CancelPayment: Endpoint {
     fileprivate static let reasons = 1...500
   }
 
-  func handle(_ input: Input, context: Context) async throws -> PaymentView {
+  func handle(_ input: Input, context: Context) async throws -> Ready<PaymentView> {
     var validation = Validation()
     validation.text(input.reason, "reason", length: Input.reasons)
     try validation.finish()
     let found = try await context.db.payment(input.id)
     try context.requireOwner(found?.userId, of: "payment")
     guard let found else { throw Problem.notFound("payment") }
-    if found.status == .cancelled { return try await PaymentView.load(found, from: context.db) }
+    if found.status == .cancelled { return try await context.db.shown(found) }
     try found.status.mustAllow(.cancelled)
     try await context.sync(found, because: Self.trigger)
     try await context.work(because: Self.trigger) { work in
@@ -29,7 +29,7 @@ struct CancelPayment: Endpoint {
       try await context.closeAtGateway(invoice, because: Self.trigger)
     }
     if let bill = found.billId { try await context.releaseHolds(ofBill: bill, because: Self.trigger) }
-    return try await PaymentView.load(context.db.payment(found.id) ?? found, from: context.db)
+    return try await context.db.shown(found)
   }
 }
 

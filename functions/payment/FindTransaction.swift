@@ -9,7 +9,7 @@ struct FindTransaction: Endpoint {
   /// What it is, and the thing as its own function shows it.
   struct Found: Encodable, Sendable {
     enum Thing: Sendable {
-      case payment(PaymentView)
+      case payment(Ready<PaymentView>)
       case refund(RefundView)
       case settlement(SettlementView)
       case commission(CommissionView)
@@ -29,10 +29,9 @@ extension Database {
   fileprivate func thing(numbered code: String) async throws -> FindTransaction.Found.Thing? {
     switch code.prefix(4) {
     case "PAY-":
-      let payment: PaymentRecord? = try await first(
-        "select \(PaymentRecord.columns) from payment where payment_number = \(code)")
-      guard let payment else { return nil }
-      return try await .payment(PaymentView.load(payment, from: self))
+      let payment: ShownPayment? = try await first(
+        "select \(ShownPayment.columns) from payment where payment_number = \(code)")
+      return payment.map { .payment($0.shown) }
     case "REF-":
       let refund: RefundRecord? = try await first(
         "select \(RefundRecord.columns) from refund where refund_number = \(code)")

@@ -6,10 +6,10 @@ struct GetPayment: Endpoint {
     var id: ID
   }
 
-  func handle(_ input: Input, context: Context) async throws -> PaymentView {
+  func handle(_ input: Input, context: Context) async throws -> Ready<PaymentView> {
     let payment = try await context.db.shownPayment(input.id)
     try context.requireOwner(payment?.userId, of: "payment")
     guard let payment else { throw Problem.notFound("payment") }
-    return payment.view
+    return payment.shown
   }
 }

@@ -9,13 +9,13 @@ struct GetPaymentByOrder: Endpoint {
     var sync: Bool?
   }
 
-  func handle(_ input: Input, context: Context) async throws -> PaymentView {
+  func handle(_ input: Input, context: Context) async throws -> Ready<PaymentView> {
     let payment = try await context.db.shownPayment(ofOrder: input.orderId)
     try context.requireOwner(payment?.userId, of: "payment")
     guard let payment else { throw Problem.notFound("payment") }
-    guard input.sync == true else { return payment.view }
-    try await context.syncElsewhere(payment.view.id)
-    return try await context.db.shownPayment(ofOrder: input.orderId)?.view ?? payment.view
+    guard input.sync == true else { return payment.shown }
+    try await context.syncElsewhere(payment.id)
+    return try await context.db.shownPayment(ofOrder: input.orderId)?.shown ?? payment.shown
   }
 }
 

@@ -12,6 +12,7 @@ struct GetSponsoredPostPayment: Endpoint {
     guard let post, let payment = try await context.db.payment(post.paymentId) else {
       throw Problem.notFound("sponsored post")
     }
-    return try await SingleBillView(PaymentView.load(payment, from: context.db))
+    return try await SingleBillView(
+      payment: context.db.shown(payment), invoice: context.db.invoice(payment.invoiceId).flatMap(InvoiceView.init))
   }
 }

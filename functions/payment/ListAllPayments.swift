@@ -17,11 +17,10 @@ struct ListAllPayments: Endpoint {
     static let channelLength = 1...40
   }
 
-  func handle(_ input: Input, context: Context) async throws -> Page<PaymentView> {
+  func handle(_ input: Input, context: Context) async throws -> Page<Ready<PaymentView>> {
     let paging = try Paging("all_payments", limit: input.limit, cursor: input.cursor)
-    let rows: [PaymentRecord] = try await context.db.all(Self.statement(input, paging))
-    let views = try await PaymentView.load(rows, from: context.db)
-    return paging.page(views, id: \.id) { $0 }
+    let found: [ShownPayment] = try await context.db.all(Self.statement(input, paging))
+    return paging.page(found, id: \.id, \.shown)
   }
 
   static func statement(_ input: Input, _ paging: Paging) throws -> SQL {
@@ -29,7 +28,7 @@ struct ListAllPayments: Endpoint {
     conditions += SQL.equal("user_id", input.userId) + SQL.equal("status", input.status)
     conditions += SQL.equal("channel", input.channel)
     return """
-      select \(PaymentRecord.columns) from payment
+      select \(ShownPayment.columns) from payment
       where id < \(paging.before) and \(.all(conditions)) order by id desc limit \(paging.fetch)
       """
   }

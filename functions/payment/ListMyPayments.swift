@@ -14,20 +14,19 @@ struct ListMyPayments: Endpoint {
     fileprivate static let longest: Duration = .days(366)
   }
 
-  func handle(_ input: Input, context: Context) async throws -> Page<PaymentView> {
+  func handle(_ input: Input, context: Context) async throws -> Page<Ready<PaymentView>> {
     let user = try context.requireUser()
     try input.validate()
     let paging = try Paging("my_payments", limit: input.limit, cursor: input.cursor)
-    let found: [PaymentRecord] = try await context.db.all(input.statement(of: user, paging))
-    return try await Page(
-      PaymentView.load(paging.shown(found), from: context.db), nextCursor: paging.next(found, id: \.id))
+    let found: [ShownPayment] = try await context.db.all(input.statement(of: user, paging))
+    return paging.page(found, id: \.id, \.shown)
   }
 }
 
 extension ListMyPayments.Input {
   func statement(of user: ID, _ paging: Paging) -> SQL {
     """
-    select \(PaymentRecord.columns) from payment
+    select \(ShownPayment.columns) from payment
     where user_id = \(user) and id < \(paging.before)
       and (\(status)::text is null or status = \(status))
       and (\(purpose)::text is null or purpose = \(purpose))

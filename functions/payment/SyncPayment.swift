@@ -9,7 +9,7 @@ struct SyncPayment: Endpoint {
     var id: ID
   }
 
-  func handle(_ input: Input, context: Context) async throws -> PaymentView {
+  func handle(_ input: Input, context: Context) async throws -> Ready<PaymentView> {
     let found = try await context.db.payment(input.id)
     try context.requireOwner(found?.userId, of: "payment")
     guard let found else { throw Problem.notFound("payment") }
@@ -24,7 +24,7 @@ struct SyncPayment: Endpoint {
       throw Problem(429, "rate_limited", "This was asked less than 10 seconds ago; wait a little.", retryAfter: 10)
     }
     try await context.sync(found, because: Self.trigger)
-    return try await PaymentView.load(context.db.payment(found.id) ?? found, from: context.db)
+    return try await context.db.shown(found)
   }
 }
 

@@ -26,7 +26,10 @@ final class ColumnDecoder: Decoder, SingleValueDecodingContainer {
       if row != nil { return try Value(from: self) }
       throw mismatch(Value.self, "is NULL")
     }
-    if isJSON && (row?.shape.columns.count ?? 1) == 1 { return try decodeJSON(Value.self, from: Array(text)) }
+    if isJSON && (row?.shape.columns.count ?? 1) == 1 {
+      return Value.self is any ReadsJSONText.Type
+        ? try Value(from: self) : try decodeJSON(Value.self, from: Array(text))
+    }
     // By identity, which is much cheaper than to ask what conforms to what.
     if type == String.self { return try cast(String(decoding: text, as: UTF8.self)) }
     if type == Int.self { return try cast(integer(text) as Int) }
@@ -68,6 +71,12 @@ final class ColumnDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+
+  /// What stands in a column of type `json` or `jsonb`.
+  func jsonText() throws -> [UInt8] {
+    guard isJSON else { throw mismatch(JSON.self, "is not a json column") }
+    return try Array(present())
+  }
 
   private enum Value {}
 

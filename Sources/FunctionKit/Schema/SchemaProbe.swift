@@ -61,7 +61,10 @@ final class SchemaProbe: Decoder {
 
   /// A value to go on with.
   func standIn<T: Decodable>(_ type: T.Type) throws -> T {
-    do { return try FieldFailures().placeholder(type) } catch {
+    do {
+      let ready = try (type as? any ReadsJSONText.Type)?.standIn() as? T
+      return try ready ?? FieldFailures().placeholder(type)
+    } catch {
       throw meet("has a \(type), for which there is no stand-in")
     }
   }

@@ -9,7 +9,7 @@ import Testing
     var extra: Extra?
   }
 
-  struct Extra: Decodable, Equatable { var note: String }
+  struct Extra: Codable, Equatable { var note: String }
 
   private func row(_ columns: [(name: String, value: String?)], json: Set<String> = []) -> Row {
     var bytes: [UInt8] = []
@@ -86,6 +86,24 @@ import Testing
       return
     }
     #expect(context.debugDescription == "column 'id' is not a whole number that fits Int")
+  }
+
+  private struct Shown: Codable { var shown: Ready<[Extra]> }
+
+  @Test func `json that is kept ready is handed on as it is`() throws {
+    let text = #"[{"note" :  "x", "more": 1.50}]"#
+    let inner = try row([("id", "7"), ("shown", text)], json: ["shown"]).decode(Shown.self)
+    #expect(String(decoding: try encodeJSON(inner), as: UTF8.self) == #"{"shown":\#(text)}"#)
+    #expect(try row([("shown", text)], json: ["shown"]).decode(Ready<[Extra]>.self).json == Array(text.utf8))
+    let answered = try decodeJSON(Shown.self, from: Array(#"{"shown": \#(text)}"#.utf8))
+    #expect(String(decoding: answered.shown.json, as: UTF8.self) == #"[{"note":"x","more":1.50}]"#)
+  }
+
+  @Test func `json that is kept ready is read from columns of json alone, and is never absent`() throws {
+    for (value, json) in [(nil, ["shown"]), ("[]", [])] as [(String?, Set<String>)] {
+      #expect(throws: DecodingError.self) { try row([("shown", value)], json: json).decode(Shown.self) }
+      #expect(throws: DecodingError.self) { try row([("shown", value)], json: json).decode(Ready<[Extra]>.self) }
+    }
   }
 }
 

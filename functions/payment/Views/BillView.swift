@@ -2,7 +2,7 @@ import FunctionKit
 
 /// The payments of a checkout and where to pay them.
 struct BillView: Codable, Sendable {
-  var payments: [PaymentView]
+  var payments: [Ready<PaymentView>]
   /// Nil when nothing is to be paid, or when the provider could not be reached and will be asked again.
   var invoice: InvoiceView?
   var feeTotal: Int
@@ -14,12 +14,9 @@ struct BillView: Codable, Sendable {
     let payments = try await db.payments(ids)
     if let failed = payments.first(where: { $0.status == .failed }) { throw Problem.refused(failed) }
     let invoice = try await db.invoice(payments.lazy.compactMap(\.invoiceId).first)
-    let lines = Dictionary(grouping: try await db.lines(of: payments), by: \.paymentId)
-    let bill = BillView(
-      payments: payments.map {
-        PaymentView($0, invoice: $0.invoiceId == nil ? nil : invoice, lines: lines[$0.id, default: []])
-      },
-      invoice: invoice.flatMap(InvoiceView.init), feeTotal: payments.map(\.feeAmount).reduce(0, +),
+    let bill = try await BillView(
+      payments: db.shown(ids), invoice: invoice.flatMap(InvoiceView.init),
+      feeTotal: payments.map(\.feeAmount).reduce(0, +),
       amountDue: payments.filter(\.status.isUnpaid).map(\.gatewayAmount).reduce(0, +))
     let isOpen = payments.allSatisfy { $0.status != .pending }
     return Reply(bill, status: isOpen ? 201 : 202, isFinal: isOpen)

@@ -14,20 +14,3 @@ struct InvoiceView: Codable, Sendable {
     status = invoice.status
   }
 }
-
-extension InvoiceView {
-  private enum Columns: String, CodingKey {
-    case invoiceUrl, invoiceExpiresAt, invoiceStatus
-  }
-
-  /// From the columns of an invoice beside a payment's.
-  /// - Returns: nil unless there is an open one.
-  init?(row decoder: any Decoder) throws {
-    let row = try decoder.container(keyedBy: Columns.self)
-    guard let url = try row.decodeIfPresent(String.self, forKey: .invoiceUrl) else { return nil }
-    self.url = url
-    expiresAt = try row.decode(Instant.self, forKey: .invoiceExpiresAt)
-    status = try row.decode(InvoiceStatus.self, forKey: .invoiceStatus)
-    guard status == .open else { return nil }
-  }
-}
