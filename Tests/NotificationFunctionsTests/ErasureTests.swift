@@ -142,6 +142,15 @@ import Testing
         try await notification.receive("WhatsAppStatus", body: ["id": .string(text), "status": "failed"])
       }
       try await notification.report("unsubscribe", of: "mail-2", to: Self.address)
+      let late: [(String, [(name: String, value: String)], JSON?)] = [
+        ("RegisterDevice", [], ["platform": "ios", "token": .string(Self.token)]),
+        ("UpdatePreferences", [], ["newsletter": true]),
+        ("MuteTarget", [("type", "post"), ("targetId", "\(sampleUser(78))")], nil),
+      ]
+      for (function, path, body) in late {
+        let reply = try await notification.call(function, path: path, body: body, caller: .user(Self.user))
+        #expect(reply.status == 401, "\(function): \(reply.json)")
+      }
       notification.clock.advance(by: .days(2))
       try await notification.fire("FlushSocialBatches")
       try await notification.fire("DispatchDue")

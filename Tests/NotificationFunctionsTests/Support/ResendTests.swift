@@ -166,6 +166,26 @@ import Testing
     }
   }
 
+  @Test func `a late failure of an attempt before does not end the new ones`() async throws {
+    try await withDispatch { notification, carriers in
+      try await notification.mail()
+      carriers.answer = { _ in throw UpstreamError(message: "timed out", mayHaveArrived: true) }
+      for _ in 1...2 {
+        try await notification.fire("DispatchDue")
+        notification.clock.advance(by: .minutes(1))
+      }
+      #expect(try await notification.mailState() == "failed 2 outcome_unknown")
+      let id: ID = try await notification.one("select id from notification")
+      #expect(try await notification.resend(id).status == 202)
+      try await notification.report("dropped", of: "m-9", reference: id)
+      #expect(try await notification.mailState() == "pending 2 -")
+      carriers.answer = nil
+      try await notification.fire("DispatchDue")
+      #expect(try await notification.mailState() == "sent 3 -")
+      #expect(try await notification.events("notification.failed").count == 1)
+    }
+  }
+
   @Test func `a late report of an attempt before does not count against the new one`() async throws {
     try await withDispatch { notification, carriers in
       let id = try await notification.sendOne("email")

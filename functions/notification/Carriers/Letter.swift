@@ -54,6 +54,15 @@ struct Letter: Decodable, Sendable {
       from recipient where recipient.user_id = notification.user_id and deleted_at is null)
     """
 
+  /// The text of a short message.
+  func shortMessage(_ context: Context) throws -> String { try shortText ?? text(context) }
+
+  /// What its carrier charges, in millionths of a rupiah.
+  func cost(_ context: Context) throws -> Int {
+    let parts = channel == .sms ? GSMAlphabet.parts(of: try shortMessage(context)) : 1
+    return MessagePrices(try context.setting("MESSAGE_PRICES")).cost(of: channel, parts: parts)
+  }
+
   /// What is kept of where it went.
   var shownAddress: String {
     channel == .push ? "\(devices.count) devices" : address.map(masked) ?? ""
