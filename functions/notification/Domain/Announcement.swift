@@ -22,4 +22,7 @@ struct Announcement: Sendable {
   /// What its letters are, for those who want no more of them; advertising needs no saying.
   var subscription: UnsubscribeToken.Scope?
   var values: [String: TemplateValue] = [:]
+
+  /// What a letter is about that its reader has asked for.
+  static let newsletter = "newsletter"
 }

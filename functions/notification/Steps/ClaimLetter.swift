@@ -1,33 +1,20 @@
 import FunctionKit
 
-/// A message that was due.
-enum Claim: Sendable {
-  case letter(Letter)
-  /// It goes out later, or not at all.
-  case heldBack
-}
-
 extension Work {
   /// How long a claimed message is left to whoever has claimed it, in time for any call to end.
   static let lease = Duration.seconds(60)
 
-  /// Takes the most pressing and then oldest message that is due, for one attempt, unless its user is to be left alone.
-  /// - Returns: nil when none is due.
-  func claimLetter(_ channels: [Channel]) async throws -> Claim? {
-    guard let letter = try await takeLetter(channels) else { return nil }
-    let opening = try await opening(of: letter, from: now)
-    guard opening == now else {
-      try await putBack(letter, until: opening)
-      return .heldBack
-    }
-    try await noteDay(of: letter, now)
-    try await begin(letter)
-    return .letter(letter)
+  enum Claim: Sendable {
+    case letter(Letter)
+    /// Its user is at rest now: it was late, or is tried again, or the hours were chosen since.
+    case putOff
+    case nothing
   }
 
-  private func takeLetter(_ channels: [Channel]) async throws -> Letter? {
+  /// Takes the most pressing and then oldest message that is due, for one attempt.
+  func claimLetter(_ channels: [Channel]) async throws -> Claim {
     let names = channels.map(\.rawValue)
-    return try await db.first(
+    let letter: Letter? = try await db.first(
       """
       update notification set status = 'queued', attempts = attempts + 1, next_attempt_at = \(now + Self.lease),
         updated_at = \(now)
@@ -39,6 +26,22 @@ extension Work {
         limit 1 for no key update skip locked)
       returning \(Letter.columns(at: now))
       """)
+    guard let letter else { return .nothing }
+    if try await putOff(letter) { return .putOff }
+    try await begin(letter)
+    return .letter(letter)
+  }
+
+  /// Leaves a message whose user is at rest for when that is over, unless the user wants no more of its kind by then.
+  /// - Returns: whether it was left.
+  private func putOff(_ letter: Letter) async throws -> Bool {
+    let opening = try await opening(of: letter, from: now)
+    guard opening != now else {
+      try await noteDay(of: letter)
+      return false
+    }
+    try await putBack(letter, until: opening)
+    return true
   }
 
   /// Ends one attempt whose lease has run out: whoever had claimed it is gone, and may have handed it over before.

@@ -21,12 +21,13 @@ extension Work {
         next_attempt_at = \(opening), due_at = coalesce(\(opening), due_at), updated_at = \(now)
       where id = \(letter.id)
       """)
+    if opening == nil { try await countSkipped(letter.type, on: [letter.channel]) }
   }
 
   /// The day that a message goes out on is the one whose share it takes.
-  func noteDay(of letter: Letter, _ moment: Instant) async throws {
+  func noteDay(of letter: Letter) async throws {
     guard !DailyCap.all(letter.category, letter.type, letter.channel).isEmpty else { return }
-    try await db.run("update notification set due_at = \(moment) where id = \(letter.id)")
+    try await db.run("update notification set due_at = \(now) where id = \(letter.id)")
   }
 }
 
@@ -40,12 +41,14 @@ extension Letter {
   /// Whether anything but its being due decides when it goes out.
   fileprivate var mayHaveToWait: Bool {
     let disturbs = [.push, .whatsapp, .sms].contains(channel) && [.low, .normal].contains(priority)
-    return category == .marketing || unsubscribe != nil || disturbs
+    return category == .marketing || isNewsletter || disturbs
   }
 
   /// Whether consent that it needs was not taken back.
   fileprivate func isStillWanted(_ preference: Preference) -> Bool {
     if category == .marketing { return preference.allows(channel, category, type: type) }
-    return unsubscribe == nil || preference.newsletter
+    return !isNewsletter || preference.newsletter
   }
+
+  private var isNewsletter: Bool { relatedType == Announcement.newsletter }
 }

@@ -37,7 +37,7 @@ extension Work {
     let day = try await end(of: [.ofMarketing], from: now, preference.timezone)
     try await announce(
       Announcement(
-        userID: user, relatedType: "newsletter", template: "newsletter_digest", dueAt: day,
+        userID: user, relatedType: Announcement.newsletter, template: "newsletter_digest", dueAt: day,
         occasion: "newsletter:\(week.name)", subscription: .newsletter, values: try values(facts, week, to: user)))
   }
 
