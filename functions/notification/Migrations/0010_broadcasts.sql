@@ -44,6 +44,7 @@ create index broadcast_unsettled on broadcast (finished_at) where settled_at is 
 drop index notification_cancel_key;
 create index notification_cancel_key on notification (cancel_key, status) where cancel_key is not null;
 
+create index recipient_created on recipient (created_at);
 create index notification_preference_newsletter on notification_preference (user_id) where newsletter;
 
 -- Who has had which week's letter. Weeks are named by their Monday.
