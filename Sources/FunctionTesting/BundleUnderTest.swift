@@ -15,13 +15,16 @@ public final class BundleUnderTest: Sendable {
   public let clock: HostClock
   let bundle: LoadedBundle
   let services: HostServices
+  /// The project's folder.
+  let root: String
   let upstreams: LoopLocal<[String: @Sendable (UpstreamRequest) async throws -> UpstreamResponse]>
 
   init(
     _ name: String, _ functions: [Registered], _ loop: EventLoop, connectionString: String, root: String,
-    secrets: [String: String]
+    secrets: [String: String], settings: [String: String]
   ) throws {
     let manifest = try BundleUnderTest.manifest(name, root)
+    self.root = root
     clock = HostClock()
     let plays = LoopLocal<[String: @Sendable (UpstreamRequest) async throws -> UpstreamResponse]>(loop, [:])
     upstreams = plays
@@ -37,7 +40,7 @@ public final class BundleUnderTest: Sendable {
         uniqueKeysWithValues: Set(manifest.needs.secrets + BundleUnderTest.keys).map { ($0, "test-\($0)") }
       ).merging(secrets) { $1 },
       upstreams: Dictionary(uniqueKeysWithValues: manifest.needs.outbound.map { ($0, "http://\($0).test") }),
-      payloadSchemas: try EventFiles.payloadSchemas(of: manifest, root))
+      payloadSchemas: try EventFiles.payloadSchemas(of: manifest, root), settings: settings)
     services = HostServices(
       loop: loop, clock: clock, upstreams: client, environment: environment,
       log: HostLog(loop, clock: clock, isJSON: true, descriptor: -1))
@@ -78,16 +81,18 @@ public struct TestSetupError: Error, CustomStringConvertible {
 /// - Parameters:
 ///   - root: the project's folder; found by the test file's place when not given.
 ///   - secrets: those whose value matters, such as keys; the others are `test-` and their name.
+///   - settings: those that are other than the manifest says.
 public func withBundle<Result: Sendable>(
   _ name: String, _ type: any FunctionBundle.Type, root: String? = nil, file: String = #filePath,
-  secrets: [String: String] = [:],
+  secrets: [String: String] = [:], settings: [String: String] = [:],
   _ body: @escaping @Sendable (BundleUnderTest) async throws -> Result
 ) async throws -> Result {
   let root = root ?? TextFile.projectRoot(above: file)
   let functions = type.functions
   let database = try await TestCluster.shared.makeDatabase(name, migrations: "\(root)/functions/\(name)/Migrations")
   return try await withLoop { loop in
-    let bundle = try BundleUnderTest(name, functions, loop, connectionString: database, root: root, secrets: secrets)
+    let bundle = try BundleUnderTest(
+      name, functions, loop, connectionString: database, root: root, secrets: secrets, settings: settings)
     do {
       let result = try await body(bundle)
       await bundle.close()

@@ -13,9 +13,11 @@ struct DispatchDue: CronJob {
     while try await context.work({ try await $0.showScheduled() }) {}
     let begin = context.now
     while context.now - begin < Self.longest {
-      let letter = try await context.work { try await $0.claimLetter($0.openChannels()) }
-      guard let letter else { return }
-      try await dispatch(letter, context)
+      switch try await context.work({ try await $0.claimLetter($0.openChannels()) }) {
+      case .letter(let letter): try await dispatch(letter, context)
+      case .putOff: continue
+      case .nothing: return
+      }
     }
   }
 

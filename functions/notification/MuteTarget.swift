@@ -11,6 +11,7 @@ struct MuteTarget: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> NoContent {
     let user = try context.requireUser()
+    try await context.db.requireAccount(of: user)
     try await context.db.run(
       """
       insert into muted_target (user_id, target_type, target_id, created_at)

@@ -29,7 +29,7 @@ struct NotificationStats: Endpoint {
     var opened: Int
     /// How often a message was given up on or came back; one that was sent again may fail again.
     var failed: Int
-    /// What carriers have charged, in millionths of a rupiah.
+    /// What carriers charge for those sent, in millionths of a rupiah.
     var costMicro: Int
   }
 

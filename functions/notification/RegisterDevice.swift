@@ -20,6 +20,7 @@ struct RegisterDevice: Endpoint {
     validation.text(input.token, "token", length: 10...4096)
     validation.text(input.appVersion, "appVersion", length: 1...30)
     try validation.finish()
+    try await context.db.requireAccount(of: user)
     return try await context.ownWork.register(input, for: user)
   }
 }

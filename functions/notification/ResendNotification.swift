@@ -7,11 +7,23 @@ struct ResendNotification: Endpoint {
     var id: ID
   }
 
-  func handle(_ input: Input, context: Context) async throws -> Reply<SentMessageView> {
+  /// Without its text: what is answered is kept for repeats, also when the user's account is deleted meanwhile.
+  struct Resent: Codable, Sendable {
+    var id: ID
+    var channel: Channel
+    var status: MessageStatus
+    /// All so far; five more are to come at most.
+    var attempts: Int
+    var nextAttemptAt: Instant
+  }
+
+  func handle(_ input: Input, context: Context) async throws -> Reply<Resent> {
     let work = context.ownWork
     try await work.resend(input.id)
-    let view: SentMessageView = try await work.db.one(
-      "select \(SentMessageView.columns) from notification where id = \(input.id)")
-    return Reply(view, status: 202)
+    let resent: Resent = try await work.db.one(
+      """
+      select id, channel, status, attempts::int as attempts, next_attempt_at from notification where id = \(input.id)
+      """)
+    return Reply(resent, status: 202)
   }
 }

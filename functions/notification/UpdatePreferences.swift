@@ -33,6 +33,7 @@ struct UpdatePreferences: Endpoint {
 
   func handle(_ input: Input, context: Context) async throws -> Reply<PreferenceView> {
     let user = try context.requireUser()
+    try await context.db.requireAccount(of: user)
     try input.validate()
     _ = try await Preference.ensure(of: user, now: context.now, in: context.db)
     let current: PreferenceView = try await context.db.one(

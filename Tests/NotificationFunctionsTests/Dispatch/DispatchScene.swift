@@ -59,9 +59,11 @@ extension UpstreamRequest {
   func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }
 
-func withDispatch(_ body: @escaping @Sendable (BundleUnderTest, Carriers) async throws -> Void) async throws {
+func withDispatch(
+  settings: [String: String] = [:], _ body: @escaping @Sendable (BundleUnderTest, Carriers) async throws -> Void
+) async throws {
   let secrets = ["FCM_PRIVATE_KEY": signingKey]
-  try await withBundle("notification", Notification.self, secrets: secrets) { notification in
+  try await withBundle("notification", Notification.self, secrets: secrets, settings: settings) { notification in
     let carriers = Carriers()
     for name in ["sendgrid", "twilio", "whatsapp", "fcm", "google-oauth"] {
       notification.on(name) { try await carriers.take($0) }

@@ -12,8 +12,8 @@ import Testing
       let id = try await notification.failedMail(carriers)
       let reply = try await notification.resend(id)
       #expect(reply.status == 202, "\(reply.json)")
-      #expect(reply.data["status"] == "pending" && reply.data["failureCode"] == .null)
-      #expect(reply.data["deliveries"]?.array?.count == 1)
+      #expect(reply.data["status"] == "pending" && reply.data["attempts"] == 1 && reply.data["channel"] == "email")
+      #expect(!String(decoding: reply.body, as: UTF8.self).contains("Title"))
       try await notification.fire("DispatchDue")
       #expect(try await notification.tries(id) == ["1 failed", "2 sent"])
       #expect(try await notification.mailState() == "sent 2 -")
@@ -36,13 +36,16 @@ import Testing
       #expect(try await notification.resend(id).status == 202)
       carriers.answer = { _ in UpstreamResponse(status: 503, headers: [], body: []) }
       for wait in [30, 120, 600, 3600] as [Int64] {
-        let before = carriers.calls.count
+        let (before, begin) = (carriers.calls.count, notification.clock.now)
         try await notification.fire("DispatchDue")
         #expect(carriers.calls.count == before + 1)
-        notification.clock.advance(by: .milliseconds(wait * 900 - 1))
+        let due: Instant = try await notification.one("select next_attempt_at from notification")
+        #expect(due >= begin + .milliseconds(wait * 900))
+        #expect(due <= notification.clock.now + .milliseconds(wait * 1_100))
+        try await notification.go(to: "\(due - .seconds(10))")
         try await notification.fire("DispatchDue")
         #expect(carriers.calls.count == before + 1)
-        notification.clock.advance(by: .milliseconds(wait * 200 + 1))
+        try await notification.go(to: "\(due + .milliseconds(1))")
       }
       try await notification.fire("DispatchDue")
       #expect(try await notification.mailState() == "failed 6 unavailable")
@@ -160,6 +163,26 @@ import Testing
       let link: Bool = try await notification.one(
         "select metadata ? 'unsubscribe' from notification where id = \(id)")
       #expect(link)
+    }
+  }
+
+  @Test func `a late failure of an attempt before does not end the new ones`() async throws {
+    try await withDispatch { notification, carriers in
+      try await notification.mail()
+      carriers.answer = { _ in throw UpstreamError(message: "timed out", mayHaveArrived: true) }
+      for _ in 1...2 {
+        try await notification.fire("DispatchDue")
+        notification.clock.advance(by: .minutes(1))
+      }
+      #expect(try await notification.mailState() == "failed 2 outcome_unknown")
+      let id: ID = try await notification.one("select id from notification")
+      #expect(try await notification.resend(id).status == 202)
+      try await notification.report("dropped", of: "m-9", reference: id)
+      #expect(try await notification.mailState() == "pending 2 -")
+      carriers.answer = nil
+      try await notification.fire("DispatchDue")
+      #expect(try await notification.mailState() == "sent 3 -")
+      #expect(try await notification.events("notification.failed").count == 1)
     }
   }
 

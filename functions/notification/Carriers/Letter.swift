@@ -19,6 +19,8 @@ struct Letter: Decodable, Sendable {
   /// The token of the link that ends letters of this kind.
   var unsubscribe: String?
   var cancelKey: String?
+  /// What caused it.
+  var occasion: String?
   var attempt: Int
   /// How many attempts there were before somebody had it sent again.
   var triesBefore: Int
@@ -35,7 +37,7 @@ struct Letter: Decodable, Sendable {
   static func columns(at now: Instant) -> SQL {
     """
     notification.id, notification.user_id, notification.type, notification.category, notification.channel, title, body,
-      short_text, html, action_url, related_type, related_id, group_key, priority, cancel_key,
+      short_text, html, action_url, related_type, related_id, group_key, priority, cancel_key, occasion,
       metadata ->> 'unsubscribe' as unsubscribe, coalesce((metadata ->> 'standIn')::boolean, false) as is_stand_in,
       attempts::int as attempt, tries_before::int as tries_before, \(address) as address,
       coalesce(is_suppressed(notification.channel, \(address), \(now)), false) as is_suppressed,
@@ -51,6 +53,15 @@ struct Letter: Decodable, Sendable {
         when notification.channel in ('whatsapp', 'sms') and recipient.phone_verified then recipient.phone end
       from recipient where recipient.user_id = notification.user_id and deleted_at is null)
     """
+
+  /// The text of a short message.
+  func shortMessage(_ context: Context) throws -> String { try shortText ?? text(context) }
+
+  /// What its carrier charges, in millionths of a rupiah.
+  func cost(_ context: Context) throws -> Int {
+    let parts = channel == .sms ? GSMAlphabet.parts(of: try shortMessage(context)) : 1
+    return MessagePrices(try context.setting("MESSAGE_PRICES")).cost(of: channel, parts: parts)
+  }
 
   /// What is kept of where it went.
   var shownAddress: String {

@@ -13,7 +13,7 @@ extension Carrier {
       ]
       let service = try context.secret("TWILIO_MESSAGING_SERVICE_SID")
       request.body = formEncoded([
-        ("To", address), ("MessagingServiceSid", service), ("Body", try letter.shortText ?? letter.text(context)),
+        ("To", address), ("MessagingServiceSid", service), ("Body", try letter.shortMessage(context)),
         ("StatusCallback", try context.setting("API_URL") + "/webhooks/twilio"),
       ])
       return try await context.carry(request, twilioVerdict)

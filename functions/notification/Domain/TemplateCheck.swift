@@ -37,5 +37,7 @@ enum GSMAlphabet {
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
   )
 
+  static func isBasic(_ character: Character) -> Bool { basic.contains(character) }
+
   static func fits(_ text: String) -> Bool { text.count <= 160 && text.allSatisfy(basic.contains) }
 }

@@ -4,8 +4,15 @@ extension Work {
   /// How long a claimed message is left to whoever has claimed it, in time for any call to end.
   static let lease = Duration.seconds(60)
 
+  enum Claim: Sendable {
+    case letter(Letter)
+    /// Its user is at rest now: it was late, or is tried again, or the hours were chosen since.
+    case putOff
+    case nothing
+  }
+
   /// Takes the most pressing and then oldest message that is due, for one attempt.
-  func claimLetter(_ channels: [Channel]) async throws -> Letter? {
+  func claimLetter(_ channels: [Channel]) async throws -> Claim {
     let names = channels.map(\.rawValue)
     let letter: Letter? = try await db.first(
       """
@@ -19,8 +26,32 @@ extension Work {
         limit 1 for no key update skip locked)
       returning \(Letter.columns(at: now))
       """)
-    if let letter { try await begin(letter) }
-    return letter
+    guard let letter else { return .nothing }
+    if try await putOff(letter) { return .putOff }
+    try await begin(letter)
+    return .letter(letter)
+  }
+
+  /// Leaves a message whose user is at rest for when that is over, unless the user has had enough of its kind by then.
+  /// - Returns: whether it was left.
+  private func putOff(_ letter: Letter) async throws -> Bool {
+    guard letter.category == .marketing || [.push, .whatsapp, .sms].contains(letter.channel),
+      [.low, .normal].contains(letter.priority) || letter.category == .marketing
+    else { return false }
+    let preference = try await Preference.ensure(of: letter.userId, now: now, in: db)
+    let slot = MessageSlot(
+      user: letter.userId, channel: letter.channel, category: letter.category, type: letter.type,
+      priority: letter.priority, occasion: letter.occasion ?? letter.id.description)
+    if let end = try await awake(slot, after: now, preference), end <= now { return false }
+    let due = try await free(slot, after: now, preference)
+    try await db.run(
+      """
+      update notification set status = \(due == nil ? "cancelled" : "pending"), attempts = attempts - 1,
+        next_attempt_at = \(due), due_at = coalesce(\(due), due_at), updated_at = \(now)
+      where id = \(letter.id)
+      """)
+    if due == nil { try await countSkipped(letter.type, on: [letter.channel]) }
+    return true
   }
 
   /// Ends one attempt whose lease has run out: whoever had claimed it is gone, and may have handed it over before.

@@ -29,7 +29,8 @@ extension Work {
     return due
   }
 
-  private func awake(_ slot: MessageSlot, after start: Instant, _ preference: Preference) async throws -> Instant? {
+  /// When the hours are over in which the user is left alone; nil when they never are.
+  func awake(_ slot: MessageSlot, after start: Instant, _ preference: Preference) async throws -> Instant? {
     let quiet = preference.quiet(for: slot.channel, slot.category, slot.priority)
     var due = start
     // The end of one may lie within the other; after the second round it never ends.

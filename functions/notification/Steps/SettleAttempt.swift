@@ -26,7 +26,7 @@ extension Work {
     try await db.run(
       """
       update delivery set status = 'sent', sent_at = coalesce(sent_at, \(now)), updated_at = \(now), error_code = null,
-        failed_at = null, provider_message_id = coalesce(provider_message_id, \(messageID))
+        failed_at = null, cost_micro = \(try letter.cost(context)), provider_message_id = coalesce(provider_message_id, \(messageID))
       where notification_id = \(letter.id) and attempt = \(letter.attempt)
         and (status = 'pending' or error_code = \(AfterAttempt.unknown))
       """)

@@ -75,6 +75,7 @@ extension Work {
     if wasSent == false { try await announceSent(try await letter(attempt)) }
   }
 
+  /// An attempt that others have followed, or that somebody has had repeated, is no longer the message's own.
   private func end(_ attempt: ReportedAttempt, _ code: String) async throws {
     let letter = try await letter(attempt)
     let isFailed = try await db.run(
@@ -82,8 +83,8 @@ extension Work {
       update notification set status = 'failed', failed_at = \(now), failure_code = \(code), next_attempt_at = null,
         updated_at = \(now)
       where id = \(attempt.notificationId)
-        and (status = 'sent' or (status = 'delivered' and \(code)::text in ('bounce', 'blocked'))
-          or (status in ('pending', 'queued') and attempts = \(attempt.attempt)))
+        and ((status in ('sent', 'pending', 'queued') and attempts = \(attempt.attempt) and attempts > tries_before)
+          or (status = 'delivered' and \(code)::text in ('bounce', 'blocked')))
       """)
     if isFailed == 1 { try await announceFailed(letter, code) }
   }

@@ -14,6 +14,15 @@ extension Preference {
   }
 }
 
+extension Database {
+  /// - Throws: ``Problem/unauthenticated`` for one whose account is deleted, though the token is good for a while.
+  func requireAccount(of user: ID) async throws {
+    let isErased: Bool = try await one(
+      "select exists (select from recipient where user_id = \(user) and deleted_at is not null)")
+    if isErased { throw Problem.unauthenticated }
+  }
+}
+
 extension Reachability {
   /// What is known of a user; of an unknown one, nothing.
   static func find(_ user: ID, at now: Instant, in db: Database) async throws -> Reachability {

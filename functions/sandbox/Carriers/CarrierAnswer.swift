@@ -54,7 +54,7 @@ extension CarrierName {
       CarrierAnswer(
         status,
         [
-          "code": status == 429 ? 20429 : status == 400 ? 21211 : 20500, "message": "The sandbox was told so.",
+          "code": .number(JSONNumber(twilioCode(status))), "message": "The sandbox was told so.",
           "status": .number(JSONNumber(status)),
         ])
     case .fcm:
@@ -69,8 +69,19 @@ extension CarrierName {
     }
   }
 
+  private func twilioCode(_ status: Int) -> Int {
+    switch status {
+    case 400: 21211
+    case 401: 20003
+    case 429: 20429
+    default: 20500
+    }
+  }
+
   private func fcmError(_ status: Int) -> JSONObject {
-    let codes = [404: "UNREGISTERED", 429: "QUOTA_EXCEEDED", 500: "INTERNAL", 504: "UNAVAILABLE"]
+    let codes = [
+      400: "INVALID_ARGUMENT", 404: "UNREGISTERED", 429: "QUOTA_EXCEEDED", 500: "INTERNAL", 504: "UNAVAILABLE",
+    ]
     guard let code = codes[status] else { return ["code": .number(JSONNumber(status)), "status": "UNAUTHENTICATED"] }
     return ["code": .number(JSONNumber(status)), "details": [["errorCode": .string(code)]]]
   }

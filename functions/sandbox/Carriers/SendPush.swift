@@ -2,6 +2,9 @@ import FunctionKit
 
 /// Takes a push, as FCM does.
 struct SendPush: Endpoint {
+  /// What a token begins with that leads to no device any longer.
+  static let gone = "unregistered"
+
   struct Input: Decodable {
     var project: String
     /// `messages:send`.
@@ -13,15 +16,18 @@ struct SendPush: Endpoint {
     let id = context.newID()
     let name = "projects/\(input.project)/messages/\(id)"
     guard input.call == "messages:send" else { throw Problem.notFound("call") }
+    guard context.header("authorization") == "Bearer " + (try context.accessToken()) else {
+      return CarrierName.fcm.refusal(401)
+    }
     guard let token = input.message["token"]?.string else { return CarrierName.fcm.refusal(400) }
+    if token.hasPrefix(Self.gone) { return CarrierName.fcm.refusal(404) }
     let shown = input.message["notification"]
     let message = CarriedMessage(
       id: id, carrier: .fcm, messageId: String(name.suffix(120)), recipient: token,
       title: shown?["title"]?.string ?? "",
       body: shown?["body"]?.string ?? "", reference: nil, status: "sent", created: context.now)
-    let isLetIn = context.header("authorization") == "Bearer " + (try context.accessToken())
     return try await context.carry(
-      by: .fcm, isLetIn: isLetIn, message, taken: CarrierAnswer(200, ["name": .string(name)]))
+      by: .fcm, isLetIn: true, message, taken: CarrierAnswer(200, ["name": .string(name)]))
   }
 }
 
