@@ -10,7 +10,8 @@ run: setup
 test: setup
 	swift format lint --strict --recursive Package.swift Sources host functions Tests Benchmarks
 	swift build --build-tests
-	swift test --skip-build --experimental-maximum-parallelization-width 8
+	swift test --skip-build --skip '^(HostTests|FaultTests)\.' --experimental-maximum-parallelization-width 8
+	swift test --skip-build --filter '^(HostTests|FaultTests)\.' --experimental-maximum-parallelization-width 3
 
 contract:
 	@.ci/setup contract

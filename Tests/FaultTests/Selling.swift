@@ -20,11 +20,12 @@ enum Selling {
   /// Tells it until it is heard, which it is once the payment is known.
   private static func complete(_ order: Shopping.Order, _ world: World) async throws {
     let body: JSON = ["sellerId": .string(order.seller?.description ?? "")]
-    for _ in 1...60 {
+    for _ in 1...150 {
       let reply = try? await world.send(
         "payment", "PUT", "/internal/commissions/order/\(order.id)/complete", headers: HTTP.service, body: body)
       if reply?.status == 200 { return }
       try await world.advanceClock(seconds: 60)
+      try await world.pause(.milliseconds(200))
     }
     throw TestFailure("the sale of order \(order.id) is not known")
   }

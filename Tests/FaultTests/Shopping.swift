@@ -89,7 +89,7 @@ enum Shopping {
   }
 
   static func press(_ path: String, _ world: World) async throws {
-    guard let reply = try await world.post("sandbox", path, patience: .seconds(20)) else {
+    guard let reply = try await world.post("sandbox", path, patience: .seconds(60)) else {
       throw TestFailure("the sandbox does not answer \(path)")
     }
     guard [303, 409].contains(reply.status) else { throw TestFailure("\(path) is refused: \(reply.text)") }

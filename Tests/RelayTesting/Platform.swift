@@ -89,7 +89,7 @@ public final class Platform: Sendable {
 
   /// Waits until the condition holds.
   public func until(
-    _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
   ) async throws {
     let start = ContinuousClock.now
     // On a machine that others use, the time may have passed with hardly a look.

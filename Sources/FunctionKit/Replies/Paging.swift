@@ -20,12 +20,6 @@ public struct Paging: Sendable {
     positions.page(rows, by: id, view)
   }
 
-  /// For views that are made of all rows together.
-  public func shown<Row>(_ rows: [Row]) -> [Row] { positions.shown(rows) }
-
-  /// Where the list goes on after the rows that are shown; nil at its end.
-  public func next<Row>(_ rows: [Row], id: (Row) -> ID) -> String? { positions.next(rows, by: id) }
-
   private static let afterAll = ID(at: Instant(microseconds: 281_474_976_710_655_999), random: (.max, .max))
 }
 
@@ -54,12 +48,10 @@ public struct PagingBy<Position: LosslessStringConvertible & Sendable>: Sendable
 
   /// The rows that are shown, and where the list goes on.
   public func page<Row, Item>(_ rows: [Row], by position: (Row) -> Position, _ view: (Row) -> Item) -> Page<Item> {
-    Page(shown(rows).map(view), nextCursor: next(rows, by: position))
+    Page(rows.prefix(fetch - 1).map(view), nextCursor: next(rows, by: position))
   }
 
-  func shown<Row>(_ rows: [Row]) -> [Row] { Array(rows.prefix(fetch - 1)) }
-
-  func next<Row>(_ rows: [Row], by position: (Row) -> Position) -> String? {
+  private func next<Row>(_ rows: [Row], by position: (Row) -> Position) -> String? {
     guard rows.count == fetch, let last = rows.dropLast().last else { return nil }
     return Cursor.text(list: list, position: position(last).description)
   }
