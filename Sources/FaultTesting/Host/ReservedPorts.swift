@@ -24,7 +24,7 @@ final class ReservedPorts: Sendable {
   private static func lock(_ ports: [Int]) -> [Int32]? {
     var locks: [Int32] = []
     for port in ports {
-      let file = open("/tmp/lakoo-test-port-\(port)", O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
+      let file = unsafe open("/tmp/lakoo-test-port-\(port)", O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
       if file >= 0 { locks.append(file) }
       guard file >= 0, flock(file, LOCK_EX | LOCK_NB) == 0, HTTP.canListen(port) else {
         for lock in locks { close(lock) }
