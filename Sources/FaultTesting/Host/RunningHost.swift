@@ -4,9 +4,10 @@ private import Foundation
 ///
 /// Its methods block their thread.
 public final class RunningHost: @unchecked Sendable {
-  public let portBase: Int
+  public var portBase: Int { ports.base }
   public let state: String
   let project: Project
+  private let ports: ReservedPorts
   private var environment: [String: String]
   private var program: Program?
 
@@ -16,7 +17,7 @@ public final class RunningHost: @unchecked Sendable {
   public init(root: String? = nil, environment: [String: String] = [:], file: String = #filePath) throws {
     project = try Project(root: root ?? RunningHost.projectRoot(above: file))
     self.environment = environment
-    portBase = try RunningHost.freePortBase(project.ports.values.map { $0 })
+    ports = try ReservedPorts(project.ports.values.map { $0 })
     state = "/tmp/lakoo-host-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
   }
@@ -99,14 +100,5 @@ public final class RunningHost: @unchecked Sendable {
     let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count > 4 else { throw TestFailure("the host's PostgreSQL is not there yet") }
     return "host=\(lines[4]) port=\(lines[3]) dbname=\(name) user=postgres"
-  }
-
-  private static func freePortBase(_ ports: [Int]) throws -> Int {
-    for _ in 0..<1000 {
-      // Below the ports that the kernel hands out to clients.
-      let base = Int.random(in: 11_000...22_000)
-      if ports.allSatisfy({ HTTP.canListen($0 + base) }) { return base }
-    }
-    throw TestFailure("no free ports for a host; stop what uses those from 11000 to 32000")
   }
 }
