@@ -43,6 +43,13 @@ import Testing
     #expect(alert.channels(Preference(), phone) == [])
   }
 
+  @Test(arguments: [(Priority.low, false), (.normal, false), (.high, true), (.urgent, true)])
+  func `a text message is sent for what presses only, even where it is asked for`(priority: Priority, isSent: Bool) {
+    let asked = ChannelDecision(wanted: [.sms, .email], category: .order, type: "order_shipped", priority: priority)
+    let open = asked.channels(Preference(), Reachability(hasEmail: true, hasPhone: true))
+    #expect(open == (isSent ? [.sms, .email] : [.email]))
+  }
+
   @Test func `nothing stands in for a push that the user does not want`() {
     let phone = Reachability(hasPhone: true)
     let preference = Preference(pushEnabled: false, whatsappEnabled: true)

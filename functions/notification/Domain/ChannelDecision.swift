@@ -12,7 +12,7 @@ struct ChannelDecision {
   /// without a device to push to, one more in its place.
   func channels(_ preference: Preference, _ reachability: Reachability) -> [Channel] {
     func isOpen(_ channel: Channel) -> Bool {
-      preference.allows(channel, category, type: type) && reachability.reaches(channel)
+      isWorth(channel) && preference.allows(channel, category, type: type) && reachability.reaches(channel)
     }
     var open = wanted.filter(isOpen)
     if isLate { return category == .social ? [] : open.filter { $0 == .inApp } }
@@ -20,6 +20,9 @@ struct ChannelDecision {
     if lacksPush, let other = Self.instead(priority).first(where: isOpen), !open.contains(other) { open.append(other) }
     return open
   }
+
+  /// A text message costs as much as many others together.
+  private func isWorth(_ channel: Channel) -> Bool { channel != .sms || [.high, .urgent].contains(priority) }
 
   /// What a failed push is replaced by, best first.
   static func instead(_ priority: Priority) -> [Channel] {
