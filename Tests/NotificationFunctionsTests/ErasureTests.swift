@@ -120,6 +120,34 @@ import Testing
     }
   }
 
+  @Test func `what is being written while the account goes is gone as well`() async throws {
+    try await BroadcastScene.run { scene in
+      let notification = scene.notification
+      try await scene.people(2)
+      let person = sampleUser(1)
+      _ = try await scene.plan()
+      try await notification.write(
+        """
+        create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$
+        """)
+      try await notification.write(
+        "create trigger dawdle after insert on notification for each row execute function dawdle()")
+      async let run: Void = scene.run()
+      for _ in 0..<1_000 {
+        let isWriting: Bool = try await notification.one(
+          "select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')")
+        if isWriting { break }
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      try await notification.handle("EraseRecipient", type: "user.deleted", data: ["userId": .string("\(person)")])
+      try await run
+      let texts = try await notification.query("select user_id from notification where body <> ''", as: ID.self)
+      #expect(texts == [sampleUser(2)])
+      #expect(
+        try await notification.query("select user_id from notification_preference", as: ID.self) == [sampleUser(2)])
+    }
+  }
+
   private static let count: SQL = "select count(*) from notification where user_id = \(user)"
 
   @Test func `what comes after makes no message and no preference, and nothing is sent`() async throws {

@@ -27,11 +27,11 @@ import Testing
       let events = try await notification.events("notification.sent")
       let id: ID = try await notification.one("select id from notification where channel = 'in_app'")
       #expect(events.count == 1)
-      #expect(events[0].subject == id.description)
-      #expect(events[0].data["userId"]?.string == user.description)
-      #expect(events[0].data["type"] == "payment_success")
-      #expect(events[0].data["provider"] == "in_app")
-      #expect(events[0].data["relatedType"] == "order")
+      #expect(events.first?.subject == id.description)
+      #expect(events.first?.data["userId"]?.string == user.description)
+      #expect(events.first?.data["type"] == "payment_success")
+      #expect(events.first?.data["provider"] == "in_app")
+      #expect(events.first?.data["relatedType"] == "order")
     }
   }
 

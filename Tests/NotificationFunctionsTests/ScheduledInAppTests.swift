@@ -40,9 +40,45 @@ import Testing
       let sent = try await notification.events("notification.sent").filter {
         $0.data["notificationId"]?.string == scheduled.description
       }
-      #expect(sent.count == 1 && sent[0].data["provider"] == "in_app")
+      #expect(sent.count == 1 && sent.first?.data["provider"] == "in_app")
       #expect(try await notification.tries(scheduled) == ["1 delivered"])
       #expect(carriers.calls.allSatisfy { $0.upstream != "fcm" })
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `an advertisement shows only to who still wants one`(isWanted: Bool) async throws {
+    try await BroadcastScene.run { scene in
+      let notification = scene.notification
+      let body: JSON = [
+        "userId": .string("\(Self.user)"), "templateCode": "sale", "channels": ["in_app"],
+        "scheduledFor": .string("\(notification.clock.now + .hours(20))"),
+      ]
+      #expect(try await notification.call("SendNotification", body: body, caller: .service, key: "k").status == 202)
+      let choice: JSON = ["promotions": .bool(isWanted)]
+      #expect(try await notification.call("UpdatePreferences", body: choice, caller: .user(Self.user)).status == 200)
+      notification.clock.advance(by: .hours(20))
+      for _ in 1...2 { try await notification.fire("DispatchDue") }
+      #expect(try await notification.feed(Self.user).count == (isWanted ? 1 : 0))
+      #expect(try await notification.mailState() == (isWanted ? "delivered 1 -" : "cancelled 0 -"))
+      #expect(try await notification.events("notification.sent").count == (isWanted ? 1 : 0))
+    }
+  }
+
+  @Test func `more than are shown at once all show in one run, before what carriers are handed`() async throws {
+    try await withDispatch { notification, carriers in
+      try await notification.write(
+        """
+        insert into notification (id, feed_position, user_id, type, category, channel, title, body, priority,
+          next_attempt_at, due_at, dedupe_key, created_at, updated_at)
+        select id, id, \(Self.user), 'system', 'system', 'in_app', 'Title', 'Body', 'normal', \(notification.clock.now),
+          \(notification.clock.now), id::text, now(), now()
+        from (select gen_random_uuid() as id from generate_series(1, 230)) as made
+        """)
+      try await notification.mail()
+      try await notification.fire("DispatchDue")
+      #expect(try await Self.unread(notification) == 230)
+      #expect(carriers.names == ["sendgrid"])
     }
   }
 

@@ -11,7 +11,11 @@ struct CancelBroadcast: Endpoint {
     guard let broadcast = try await work.lockBroadcast(input.id) else { throw Problem.notFound("broadcast") }
     try context.requireVersion(broadcast.version)
     try await work.set(broadcast, to: .cancelled, because: "cancel_broadcast")
-    try await work.cancel(broadcast.cancelKey)
+    let waiting = try await work.cancel(broadcast.cancelKey)
+    if broadcast.status.isOver, waiting == 0 {
+      throw Problem(
+        409, "nothing_waits", "The broadcast is \(broadcast.status.rawValue), and none of its messages waits.")
+    }
     return try await work.db.broadcast(input.id)
   }
 }

@@ -12,16 +12,21 @@ struct DigestNewsletter: CronJob {
     }
     let week = DigestWeek(before: tick.scheduledAt)
     var last: ID?
+    var left = 0
     while !Task.isCancelled {
       let readers: [ID] = try await context.db.all(Self.readers(after: last, limit: Self.step))
       for reader in readers {
+        left += 1
         try await context.skippingFailures("\(reader) takes the newsletter") {
           try await context.work { try await $0.writeDigest(to: reader, of: week) }
+          left -= 1
         }
       }
-      guard readers.count == Self.step, let next = readers.last else { return }
+      guard readers.count == Self.step, let next = readers.last else { break }
       last = next
     }
+    // The run is repeated for them; who has had the letter does not get it again.
+    if left > 0 { throw Problem(500, "letters_left", "\(left) letters could not be written.") }
   }
 
   static func readers(after last: ID?, limit: Int) -> SQL {

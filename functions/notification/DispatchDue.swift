@@ -7,13 +7,20 @@ import FunctionKit
 struct DispatchDue: CronJob {
   /// Below the job's own time, so that no call is cut off.
   private static let longest = Duration.seconds(100)
+  /// How long what needs no carrier may keep the others waiting.
+  private static let share = Duration.seconds(10)
+  private static let step = 100
 
   func handle(_ tick: Tick, context: Context) async throws {
-    while try await context.work({ try await $0.endExpiredLease() }) {}
-    while try await context.work({ try await $0.showScheduled() }) {}
     let begin = context.now
+    while context.now - begin < Self.share, try await context.work({ try await $0.endExpiredLease() }) {}
+    while context.now - begin < Self.share * 2,
+      try await context.work({ try await $0.showScheduled(upTo: Self.step) }) == Self.step
+    {}
+    var turn = 0
     while context.now - begin < Self.longest {
-      switch try await context.work({ try await $0.claimLetter($0.openChannels()) }) {
+      turn += 1
+      switch try await context.work({ [turn] in try await $0.claimLetter($0.openChannels(turn: turn)) }) {
       case .letter(let letter): try await dispatch(letter, context)
       case .putOff: continue
       case .nothing: return

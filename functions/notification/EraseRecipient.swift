@@ -7,7 +7,10 @@ struct EraseRecipient: EventHandler {
   }
 
   func handle(_ user: Input, context: Context) async throws {
-    let (db, id, now) = (context.db, user.userId, context.now)
+    let (work, id) = (context.ownWork, user.userId)
+    let (db, now) = (work.db, work.now)
+    // Whoever is writing of the user comes before or after.
+    try await work.hold("account:\(id)")
     try await db.run(
       """
       insert into recipient (user_id, deleted_at, created_at, updated_at) values (\(id), \(now), \(now), \(now))

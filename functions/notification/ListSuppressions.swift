@@ -41,7 +41,7 @@ extension ListSuppressions.Input {
   private static func addresses(of user: ID) -> SQL {
     """
     (channel, address_hash) in (
-      select on_channel.name, address_hash(case on_channel.name when 'email' then email::text else phone end)
+      select on_channel.name, address_hash(case on_channel.name when 'email' then email::text else phone end)::char(64)
       from recipient, unnest(array['email', 'whatsapp', 'sms']) as on_channel (name) where user_id = \(user))
     """
   }

@@ -16,7 +16,8 @@ struct NotifyFollowersOfPost: EventHandler {
     var next = try await context.asking { try await context.services.followers(of: post.authorId, nil) }
     while let page = next {
       try await context.work { work in
-        for follower in page.items { try await work.announce(post.announcement(to: follower.userId)) }
+        // In one order everywhere: each one's share of the day is held until the end.
+        for follower in page.items.map(\.userId).sorted() { try await work.announce(post.announcement(to: follower)) }
       }
       guard let cursor = page.nextCursor else { return }
       // A page that does not come fails the event, which begins again: who was told is not told twice.

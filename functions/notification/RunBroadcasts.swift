@@ -89,10 +89,29 @@ private struct BroadcastRun {
 
   private func advanceOne(_ id: ID) async throws -> Bool {
     do { return try await context.work { try await $0.advance(id, upTo: 1) } == 1 } catch {
-      guard isOfOneRecipient(error) else { throw error }
+      guard isOfOneRecipient(error), try await canTellOthers(id) else { throw error }
       context.log.error("somebody is not told of broadcast \(id): \(error)")
       return try await context.work { try await $0.passOver(id) } == 1
     }
+  }
+
+  /// Whether what fails for the next one works for one of the few behind: what fails for all waits until it is mended,
+  /// with nobody passed over.
+  private func canTellOthers(_ id: ID) async throws -> Bool {
+    var hasFailed = false
+    for place in 1...5 {
+      do { try await context.work { try await $0.rehearse(id, place: place) } } catch let end as Rehearsal {
+        switch end {
+        case .told: return true
+        case .skipped: continue
+        case .nobodyThere: return !hasFailed
+        }
+      } catch {
+        guard isOfOneRecipient(error) else { throw error }
+        hasFailed = true
+      }
+    }
+    return !hasFailed
   }
 
   /// Rather than of the database, or of the run.

@@ -50,7 +50,7 @@ extension SendNotification.Input {
   func recipients(_ context: Context) async throws -> [ID] {
     if let userId { return [userId] }
     guard let role else { return [] }
-    return try await context.asking { try await context.services.users(of: role.rawValue) } ?? []
+    return (try await context.asking { try await context.services.users(of: role.rawValue) } ?? []).sorted()
   }
 
   /// - Throws: ``Problem`` 422 with every failing field.

@@ -128,11 +128,18 @@ struct BroadcastScene: Sendable {
 
   /// Has the database refuse every message to somebody, with an error of a kind.
   func refuse(_ person: Int, with code: String) async throws {
+    try await refuse("new.user_id = '\(sampleUser(person))'", with: code)
+  }
+
+  /// The same to everybody.
+  func refuseAll(with code: String) async throws { try await refuse("true", with: code) }
+
+  private func refuse(_ condition: String, with code: String) async throws {
     try await notification.write(
       SQL(
         stringLiteral: """
           create or replace function refuse() returns trigger language plpgsql as $$ begin
-            if new.user_id = '\(sampleUser(person))' then raise exception using errcode = '\(code)', message = 'refused';
+            if \(condition) then raise exception using errcode = '\(code)', message = 'refused';
             end if;
             return new;
           end $$

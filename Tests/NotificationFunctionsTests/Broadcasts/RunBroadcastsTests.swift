@@ -104,12 +104,27 @@ import Testing
     }
   }
 
+  @Test func `what fails for all passes nobody over, and goes on once it is mended`() async throws {
+    try await BroadcastScene.run { scene in
+      try await scene.people(20)
+      try await scene.prefer("in_app_enabled = false", 3)
+      let id = try await scene.plan()
+      try await scene.refuseAll(with: "P0001")
+      for _ in 1...2 { try await scene.run() }
+      #expect(try await scene.progress(id) == "running 20 0 0 0 0")
+      try await scene.refuseNobody()
+      try await scene.run()
+      #expect(try await scene.progress(id) == "completed 20 20 1 19 0")
+      #expect(try await scene.told() == Array(1...20).filter { $0 != 3 })
+    }
+  }
+
   @Test func `one that is called off while it runs tells nobody more, and takes back what waits`() async throws {
     try await BroadcastScene.run { scene in
       try await scene.people(1_800)
       let id = try await scene.plan("news", ["email"])
       async let running: Void = scene.run()
-      while try await scene.notification.one("select processed < 300 from broadcast", as: Bool.self) {
+      for _ in 0..<6_000 where try await scene.notification.one("select processed < 300 from broadcast") {
         try await Task.sleep(for: .milliseconds(5))
       }
       #expect(try await scene.cancel(id).status == 200)

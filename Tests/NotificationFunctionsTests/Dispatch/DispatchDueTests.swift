@@ -1,8 +1,9 @@
 import FunctionKit
 import FunctionTesting
-import NotificationFunctions
 import Runtime
 import Testing
+
+@testable import NotificationFunctions
 
 @Suite struct DispatchDueTests {
   @Test func `due messages go to their carriers, once`() async throws {
@@ -20,11 +21,51 @@ import Testing
         select provider || ' ' || provider_message_id || ' ' || recipient_masked || ' ' || status from delivery
         where provider <> 'in_app' order by 1
         """)
+      try #require(deliveries.count == 3)
       #expect(deliveries[0] == "fcm projects/lakoo/messages/1 1 devices sent")
       #expect(deliveries[1].hasPrefix("sendgrid mail-1 ") && deliveries[1].hasSuffix("***@example.com sent"))
       #expect(deliveries[2] == "whatsapp wa-1 +62****890 sent")
       let events = try await notification.events("notification.sent").map { $0.data["provider"]?.string ?? "" }
       #expect(events.sorted() == ["fcm", "in_app", "sendgrid", "whatsapp"])
+    }
+  }
+
+  @Test func `what is found next is not looked for among what waits for later`() async throws {
+    try await withDispatch { notification, _ in
+      let now = notification.clock.now
+      try await notification.write(
+        """
+        insert into notification (id, feed_position, user_id, type, category, channel, title, body, priority, status,
+          next_attempt_at, due_at, dedupe_key, created_at, updated_at)
+        select id, id, id, 'promotion', 'marketing', (array['push', 'email', 'in_app'])[number % 3 + 1], 'Title', 'Body',
+          'normal', case when number % 10 = 0 then 'sent' else 'pending' end, \(now + .hours(9)), \(now), id::text, now(), now()
+        from (select gen_random_uuid() as id, number from generate_series(1, 30000) as number) as made
+        """)
+      try await notification.write("analyze notification")
+      for channels in [[Channel.push, .email, .whatsapp, .sms], [.inApp]] {
+        let plan = try await notification.explained(DueMessages(on: channels, at: now).ids(upTo: 100))
+        let isFound = plan.split(separator: "\n").contains {
+          $0.contains("Index Cond") && $0.contains("channel") && $0.contains("priority")
+            && $0.contains("next_attempt_at")
+        }
+        #expect(isFound && !plan.contains("Sort"), "\(plan)")
+      }
+    }
+  }
+
+  @Test func `of equally pressing ones each channel has its turn`() async throws {
+    try await withDispatch { notification, carriers in
+      for channel in ["email", "email", "email", "whatsapp", "sms"] {
+        try await notification.mail()
+        try await notification.write(
+          "update notification set channel = \(channel) where id = (select id from notification order by id desc limit 1)"
+        )
+      }
+      try await notification.mail("urgent")
+      try await notification.fire("DispatchDue")
+      try #require(carriers.names.count == 6)
+      #expect(carriers.names.first == "sendgrid")
+      #expect(Set(carriers.names[1...3]) == ["sendgrid", "whatsapp", "twilio"])
     }
   }
 
@@ -77,7 +118,8 @@ import Testing
       #expect(carriers.calls.count == 5)
       #expect(try await notification.mailState() == "failed 5 unavailable")
       let failed = try await notification.events("notification.failed")
-      #expect(failed.count == 1 && failed[0].data["attempts"] == 5 && failed[0].data["errorCode"] == "unavailable")
+      #expect(
+        failed.count == 1 && failed.first?.data["attempts"] == 5 && failed.first?.data["errorCode"] == "unavailable")
       notification.clock.advance(by: .days(1))
       try await notification.fire("DispatchDue")
       #expect(carriers.calls.count == 5)

@@ -23,6 +23,20 @@ import Testing
     #expect(GSMAlphabet.parts(of: String(repeating: character, count: length)) == parts)
   }
 
+  @Test(arguments: [("delivered", 5_600_000), ("bounce", 5_600_000), ("dropped", 0)])
+  func `what a carrier took is paid for, though its answer was lost`(event: String, micro: Int) async throws {
+    try await withDispatch(settings: ["MESSAGE_PRICES": "email=5.6"]) { notification, carriers in
+      try await notification.mail()
+      carriers.answer = { _ in throw CutOff() }
+      try await notification.fire("DispatchDue")
+      let id: ID = try await notification.one("select id from notification")
+      for _ in 1...2 { try await notification.report(event, of: "late-id", reference: id) }
+      let stats = try await notification.call("NotificationStats", caller: Desk.admin)
+      let costs = stats.data["counts"]?.array?.compactMap { $0["costMicro"]?.int } ?? []
+      #expect(costs.reduce(0, +) == micro)
+    }
+  }
+
   @Test func `what was paid for a message stands in the counts, once`() async throws {
     try await withDispatch(settings: ["MESSAGE_PRICES": "sms=450 email=5.6"]) { notification, carriers in
       for channel in ["email", "sms"] { try await notification.sendOne(channel, as: channel) }

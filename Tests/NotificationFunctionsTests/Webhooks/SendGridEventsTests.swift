@@ -64,7 +64,7 @@ import Testing
       try await notification.sendOne()
       try await notification.report("bounce", type: "bounce", to: "Gone@example.com")
       let failed = try await notification.events("notification.failed")
-      #expect(failed.count == 1 && failed[0].data["errorCode"] == "bounce")
+      #expect(failed.count == 1 && failed.first?.data["errorCode"] == "bounce")
       try await notification.sendOne(as: "m-2")
       try await notification.report("delivered", of: "m-2", to: "angry@example.com")
       try await notification.report("spamreport", of: "m-2", to: "angry@example.com")
@@ -115,6 +115,26 @@ import Testing
       #expect(carriers.calls.count == 1)
       try await notification.report("open", of: "late-id")
       #expect(try await notification.progress() == "delivered opened")
+    }
+  }
+
+  @Test func `what came of an attempt that another one followed changes nothing`() async throws {
+    try await withDispatch { notification, carriers in
+      try await notification.mail()
+      carriers.answer = { _ in throw CutOff() }
+      try await notification.fire("DispatchDue")
+      carriers.answer = nil
+      for _ in 1...2 {
+        notification.clock.advance(by: .hours(2))
+        try await notification.fire("DispatchDue")
+      }
+      #expect(carriers.calls.count == 2)
+      let id: ID = try await notification.one("select id from notification")
+      try await notification.report("delivered", of: "mail-2")
+      try await notification.report("bounce", of: "late-id", reference: id)
+      #expect(try await notification.mailState() == "delivered 2 -")
+      #expect(try await notification.tries(id) == ["1 bounced", "2 delivered"])
+      #expect(try await notification.events("notification.failed").isEmpty)
     }
   }
 

@@ -53,7 +53,8 @@ extension Context {
   /// Tells users of something, each once, after finding out who they are.
   func tell(_ announcements: [Announcement]) async throws {
     for announcement in announcements { try await introduce(announcement.userID) }
-    try await work { work in for announcement in announcements { try await work.announce(announcement) } }
+    let inOrder = announcements.sorted { $0.userID < $1.userID }
+    try await work { work in for announcement in inOrder { try await work.announce(announcement) } }
   }
 
   func tell(_ announcement: Announcement) async throws { try await tell([announcement]) }

@@ -11,9 +11,11 @@ enum BroadcastStatus: String, State {
     case .draft: [.scheduled, .cancelled]
     case .scheduled: [.running, .cancelled, .failed]
     case .running: [.completed, .cancelled, .failed]
-    case .completed, .cancelled, .failed: []
+    // Everybody has had their turn, but messages may wait for the morning.
+    case .completed, .failed: [.cancelled]
+    case .cancelled: []
     }
   }
 
-  var isOver: Bool { next.isEmpty }
+  var isOver: Bool { [.completed, .failed, .cancelled].contains(self) }
 }

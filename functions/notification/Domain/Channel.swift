@@ -21,6 +21,8 @@ enum Category: String, Codable, Sendable, CaseIterable, SQLValue {
 
 enum Priority: String, Codable, Sendable, CaseIterable, SQLValue {
   case low, normal, high, urgent
+
+  static let mostPressingFirst: [Priority] = [.urgent, .high, .normal, .low]
 }
 
 /// A language that messages are written in.

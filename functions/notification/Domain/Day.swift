@@ -20,9 +20,11 @@ extension Day: LosslessStringConvertible {
     return "\(time.year)-\(two(time.month))-\(two(time.day))"
   }
 
-  /// - Returns: nil for what is no day.
+  /// - Returns: nil for what is no day, or one of another time than ours.
   init?(_ text: String) {
-    guard text.utf8.count == 10, let midnight = Instant("\(text)T00:00:00+07:00") else { return nil }
+    guard text.utf8.count == 10, (2000...9999).contains(Int(text.prefix(4)) ?? 0),
+      let midnight = Instant("\(text)T00:00:00+07:00")
+    else { return nil }
     start = midnight
   }
 }

@@ -37,7 +37,7 @@ extension Work {
   }
 
   /// - Returns: whether there is a message on any channel.
-  private func tell(
+  func tell(
     _ member: BroadcastMember, of broadcast: BroadcastRecord, _ templates: [TemplateView]
   ) async throws -> Bool {
     guard !member.isGone else { return false }

@@ -12,18 +12,13 @@ extension Work {
   }
 
   /// Takes the most pressing and then oldest message that is due, for one attempt.
+  /// - Parameter channels: in the order in which they have their turn.
   func claimLetter(_ channels: [Channel]) async throws -> Claim {
-    let names = channels.map(\.rawValue)
     let letter: Letter? = try await db.first(
       """
       update notification set status = 'queued', attempts = attempts + 1, next_attempt_at = \(now + Self.lease),
         updated_at = \(now)
-      where id = (
-        select id from notification
-        where status = 'pending' and next_attempt_at <= \(now) and channel = any(\(names)::text[])
-          and attempts - tries_before < \(Backoff.attempts)
-        order by array_position(array['urgent', 'high', 'normal', 'low'], priority::text), id
-        limit 1 for no key update skip locked)
+      where id = (\(DueMessages(on: channels, at: now).ids(upTo: 1)))
       returning \(Letter.columns(at: now))
       """)
     guard let letter else { return .nothing }

@@ -17,11 +17,20 @@ extension Work {
   func putBack(_ letter: Letter, until opening: Instant?) async throws {
     try await db.run(
       """
-      update notification set status = \(opening == nil ? "cancelled" : "pending"), attempts = attempts - 1,
-        next_attempt_at = \(opening), due_at = coalesce(\(opening), due_at), updated_at = \(now)
+      update notification set status = 'pending', attempts = attempts - 1, next_attempt_at = \(opening),
+        due_at = coalesce(\(opening), due_at), updated_at = \(now)
       where id = \(letter.id)
       """)
-    if opening == nil { try await countSkipped(letter.type, on: [letter.channel]) }
+    if opening == nil { try await callOff(letter) }
+  }
+
+  /// Leaves a message out that its user does not want by now, or has had enough of.
+  func callOff(_ letter: Letter) async throws {
+    try await db.run(
+      """
+      update notification set status = 'cancelled', next_attempt_at = null, updated_at = \(now) where id = \(letter.id)
+      """)
+    try await countSkipped(letter.type, on: [letter.channel])
   }
 
   /// The day that a message goes out on is the one whose share it takes.

@@ -41,7 +41,7 @@ extension Work {
   func forgetBounces(_ report: StatusReport) async throws {
     guard let address = report.address else { return }
     try await db.run(
-      "delete from soft_bounce where channel = \(report.channel) and address_hash = address_hash(\(address))")
+      "delete from soft_bounce where channel = \(report.channel) and address_hash = address_hash(\(address))::char(64)")
   }
 
   /// Ends advertising and letters, as a press on their link does.

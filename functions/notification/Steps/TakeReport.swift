@@ -44,10 +44,13 @@ extension Work {
     let current = attempt.errorCode == AfterAttempt.unknown ? .pending : attempt.status
     guard current.mayBecome(next) else { return }
     let isEnd = next == .bounced || next == .failed
+    // Its carrier has taken it, though the answer was lost.
+    let cost = attempt.wasSent || next == .failed ? nil : try await letter(attempt).cost(context)
     try await db.run(
       """
       update delivery set status = \(next), error_code = \(isEnd ? report.code : nil), updated_at = \(now),
         provider_message_id = coalesce(provider_message_id, nullif(\(report.messageID), '')),
+        cost_micro = coalesce(\(cost)::bigint, cost_micro),
         sent_at = coalesce(sent_at, \(now)::timestamptz),
         delivered_at = case when \(next.hasArrived)::boolean then coalesce(delivered_at, \(now)::timestamptz) else delivered_at end,
         opened_at = case when \(next)::text in ('opened', 'clicked') then coalesce(opened_at, \(now)::timestamptz) else opened_at end,
@@ -82,8 +85,8 @@ extension Work {
       """
       update notification set status = 'failed', failed_at = \(now), failure_code = \(code), next_attempt_at = null,
         updated_at = \(now)
-      where id = \(attempt.notificationId)
-        and ((status in ('sent', 'pending', 'queued') and attempts = \(attempt.attempt) and attempts > tries_before)
+      where id = \(attempt.notificationId) and attempts = \(attempt.attempt)
+        and ((status in ('sent', 'pending', 'queued') and attempts > tries_before)
           or (status = 'delivered' and \(code)::text in ('bounce', 'blocked')))
       """)
     if isFailed == 1 { try await announceFailed(letter, code) }
@@ -101,9 +104,12 @@ private struct ReportedAttempt: Decodable, Sendable {
   var attempt: Int
   var status: DeliveryStatus
   var errorCode: String?
+  /// Whether its carrier was known to have taken it.
+  var wasSent: Bool
   var userId: ID
 
   static let columns: SQL = """
-    delivery.id, notification_id, attempt::int as attempt, delivery.status, error_code, user_id
+    delivery.id, notification_id, attempt::int as attempt, delivery.status, error_code,
+      delivery.sent_at is not null as was_sent, user_id
     """
 }

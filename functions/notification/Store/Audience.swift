@@ -3,6 +3,7 @@ import FunctionKit
 extension Preference {
   /// The user's own, made with the defaults on first need; of a deleted account nothing is kept.
   static func ensure(of user: ID, now: Instant, in db: Database) async throws -> Preference {
+    try await db.keepAccount(of: user)
     try await db.run(
       """
       insert into notification_preference (user_id, created_at, updated_at)
@@ -15,8 +16,15 @@ extension Preference {
 }
 
 extension Database {
+  /// Has the account's erasure wait for the end of this transaction, or waits for the erasure's: what is written of a user
+  /// is there to be erased, or is not written.
+  fileprivate func keepAccount(of user: ID) async throws {
+    try await run("select pg_advisory_xact_lock_shared(hashtextextended(\("account:\(user)"), 0))")
+  }
+
   /// - Throws: ``Problem/unauthenticated`` for one whose account is deleted, though the token is good for a while.
   func requireAccount(of user: ID) async throws {
+    try await keepAccount(of: user)
     let isErased: Bool = try await one(
       "select exists (select from recipient where user_id = \(user) and deleted_at is not null)")
     if isErased { throw Problem.unauthenticated }

@@ -56,7 +56,7 @@ extension Work {
       """
       update broadcast set status = \(status), approved_by = coalesce(\(approver)::uuid, approved_by),
         started_at = case when \(status == .running)::boolean then \(now)::timestamptz else started_at end,
-        finished_at = case when \(status.isOver)::boolean then \(now)::timestamptz else finished_at end,
+        finished_at = case when \(status.isOver)::boolean then coalesce(finished_at, \(now)::timestamptz) end,
         version = version + 1, updated_at = \(now)
       where id = \(broadcast.id)
       """)

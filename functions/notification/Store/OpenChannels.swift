@@ -16,13 +16,14 @@ extension CarrierCircuit {
 }
 
 extension Work {
-  /// The channels whose carriers are not being spared.
-  func openChannels() async throws -> [Channel] {
+  /// The channels whose carriers are not being spared, each first in turn.
+  func openChannels(turn: Int) async throws -> [Channel] {
     var open: [Channel] = []
     for channel in Channel.allCases {
       guard let carrier = Carrier.name(of: channel) else { continue }
       if try await !CarrierCircuit.find(carrier, at: now, in: db).isOpen(at: now) { open.append(channel) }
     }
-    return open
+    let first = open.isEmpty ? 0 : turn % open.count
+    return Array(open[first...] + open[..<first])
   }
 }
