@@ -28,8 +28,8 @@ import Testing
       #expect(reply.header("etag") == "\"\(made["version"]?.int ?? -1)\"")
       let events = try await scene.address.events()
       #expect(events.map(\.type) == ["address.created"])
-      #expect(events[0].data["isDefault"] == true && events[0].data["addressId"] == made["id"])
-      #expect(events[0].subject == made["id"]?.string)
+      #expect(events.first?.data["isDefault"] == true && events.first?.data["addressId"] == made["id"])
+      #expect(events.first?.subject == made["id"]?.string)
     }
   }
 

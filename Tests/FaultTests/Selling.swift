@@ -52,13 +52,19 @@ enum Selling {
         from settlement where batch_id = b.id)
       """),
     .zero(
-      "settlements without exactly one journal, or announced another number of times than they were paid",
-      in: "payment",
+      "settlements without exactly one journal", in: "payment",
       """
       select count(*) from settlement s
       where 1 <> (select count(*) from transaction_ledger where kind = 'settlement' and reference_id = s.id)
-        or (status = 'completed')::int <> (
-          select count(*) from lakoo.outbox where type = 'settlement.completed' and subject = s.id::text)
+      """),
+    // Events are kept for two weeks of the host's clock, and each run of a seller takes more than one.
+    .zero(
+      "settlements announced another number of times than they were paid", in: "payment",
+      """
+      select count(*) from settlement s, lateral (
+        select count(*) from lakoo.outbox where type = 'settlement.completed' and subject = s.id::text) told (times)
+      where times > (status = 'completed')::int
+        or times = 0 and completed_at > (select max(completed_at) from settlement) - interval '7 days'
       """),
     .zero(
       "transactions that do not balance", in: "payment",

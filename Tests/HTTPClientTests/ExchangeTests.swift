@@ -11,9 +11,9 @@ import Testing
       #expect(response.status == 418)
       #expect(response.header("x-KIND") == "Tea")
       #expect(response.body == Array("hello".utf8))
-      #expect(server.requests[0].line == "GET /tea?sugar=2 HTTP/1.1")
-      #expect(server.requests[0].head.contains("\r\nAccept: a/b"))
-      #expect(server.requests[0].head.contains("\r\nX-Empty:"))
+      #expect(server.requests.first?.line == "GET /tea?sugar=2 HTTP/1.1")
+      #expect(server.requests.first?.head.contains("\r\nAccept: a/b") == true)
+      #expect(server.requests.first?.head.contains("\r\nX-Empty:") == true)
     }
   }
 
@@ -24,8 +24,8 @@ import Testing
       let body = [UInt8](repeating: UInt8(ascii: "x"), count: 200_000)
       let response = try await client.send(.init(method: method, url: server.origin + "/", body: body))
       #expect(response.body == body)
-      let head = server.requests[0].head.lowercased()
-      #expect(server.requests[0].line == "\(method) / HTTP/1.1")
+      let head = try #require(server.requests.first).head.lowercased()
+      #expect(server.requests.first?.line == "\(method) / HTTP/1.1")
       #expect(!head.contains("expect:") && !head.contains("content-type:"))
     }
   }
@@ -37,7 +37,7 @@ import Testing
     }) { client, server, _ in
       let response = try await client.send(.init(method: method, url: server.origin + "/"))
       #expect(response.status == 200)
-      #expect(server.requests[0].head.lowercased().contains(sign))
+      #expect(server.requests.first?.head.lowercased().contains(sign) == true)
     }
   }
 

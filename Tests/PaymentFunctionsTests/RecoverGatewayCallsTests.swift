@@ -15,7 +15,7 @@ import Testing
       try await scene.payment.fire("RecoverGatewayCalls")
       #expect(scene.xendit.invoices.count == 1)
       #expect(try await scene.statuses() == ["awaiting_payment"])
-      let url = scene.xendit.invoices[0]["invoice_url"]
+      let url = try #require(scene.xendit.invoices.first)["invoice_url"]
       let order = try await scene.payment.call(
         "GetPaymentByOrder", path: [("orderId", sampleID(100).description)], caller: .service)
       #expect(order.data["invoice"]?["url"] == url)

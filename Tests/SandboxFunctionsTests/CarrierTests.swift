@@ -62,7 +62,7 @@ import Testing
       }
       try await scene.deliver()
       let told = try scene.merchant.requests.map { try JSON.parse($0.body)["status"]?.string }
-      #expect(told == ["delivered", "read"])
+      try #require(told == ["delivered", "read"])
       let signature = scene.merchant.requests[0].headers.first { $0.name == "x-whatsapp-signature" }?.value
       #expect(signature?.utf8.count == 64)
     }

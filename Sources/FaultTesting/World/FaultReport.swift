@@ -17,12 +17,13 @@ public struct FaultReport: Sendable, CustomStringConvertible {
 public struct FaultFailure: Error, CustomStringConvertible {
   public let description: String
 
-  init(_ cause: any Error, _ report: FaultReport, hostLog: String) {
-    let file = "/tmp/lakoo-faults-\(report.seed)"
+  init(_ cause: any Error, _ report: FaultReport, _ host: RunningHost) {
+    // Runs with the same seed share a machine, hosts with the same ports do not.
+    let file = "/tmp/lakoo-faults-\(report.seed)-\(host.portBase)"
     let lines = report.log.lines
     let isKept =
       (try? lines.joined(separator: "\n").write(toFile: file + ".log", atomically: true, encoding: .utf8)) != nil
-      && (try? hostLog.write(toFile: file + ".host.log", atomically: true, encoding: .utf8)) != nil
+      && (try? host.output.write(toFile: file + ".host.log", atomically: true, encoding: .utf8)) != nil
     description = """
       \(cause)
       \(report)

@@ -15,7 +15,7 @@ func onStage(
       FaultReport(seed: seed, log: course.value.log, duration: ContinuousClock.now - begin, runs: stage.runCount)
     }
     do { try await body(stage) } catch {
-      let failure = FaultFailure(error, report(), hostLog: host.output)
+      let failure = FaultFailure(error, report(), host)
       await stage.close()
       throw failure
     }

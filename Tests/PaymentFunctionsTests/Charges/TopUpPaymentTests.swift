@@ -52,7 +52,7 @@ import Testing
         try await group.waitForAll()
       }
       #expect(try await Self.create(scene).status == 201)
-      #expect(scene.xendit.invoices.count == 1 && scene.xendit.invoices[0]["amount"] == 104_900)
+      #expect(scene.xendit.invoices.count == 1 && scene.xendit.invoices.first?["amount"] == 104_900)
     }
   }
 

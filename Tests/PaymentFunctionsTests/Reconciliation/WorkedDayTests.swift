@@ -44,8 +44,8 @@ import Testing
       #expect(try await day.payment.events("payment.paid").count == 5)
       let told = try await day.mismatches
       try #require(told.count == 1)
-      #expect(told[0].data["amountDifference"] == -69_897 && told[0].data["missingHere"] == 2)
-      #expect(told[0].data["date"] == .string(day.yesterday.description))
+      #expect(told.first?.data["amountDifference"] == -69_897 && told.first?.data["missingHere"] == 2)
+      #expect(told.first?.data["date"] == .string(day.yesterday.description))
     }
   }
 
