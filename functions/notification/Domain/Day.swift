@@ -22,7 +22,7 @@ extension Day: LosslessStringConvertible {
 
   /// - Returns: nil for what is no day, or one of another time than ours.
   init?(_ text: String) {
-    guard text.utf8.count == 10, (2000...9999).contains(Int(text.prefix(4)) ?? 0),
+    guard text.utf8.count == 10, (1970...9999).contains(Int(text.prefix(4)) ?? 0),
       let midnight = Instant("\(text)T00:00:00+07:00")
     else { return nil }
     start = midnight
