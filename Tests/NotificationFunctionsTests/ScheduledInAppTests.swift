@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `more than are shown at once all show in one run, before what carriers are handed`() async throws {
+  @Test func `more than are shown at once all show in one run`() async throws {
     try await withDispatch { notification, carriers in
       try await notification.write(
         """

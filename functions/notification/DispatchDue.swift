@@ -7,7 +7,7 @@ import FunctionKit
 struct DispatchDue: CronJob {
   /// Below the job's own time, so that no call is cut off.
   private static let longest = Duration.seconds(100)
-  /// How long what needs no carrier may keep the others waiting.
+  /// How long each of the two things that need no carrier may take before the others.
   private static let share = Duration.seconds(10)
   private static let step = 100
 

@@ -7,10 +7,19 @@ struct EraseRecipient: EventHandler {
   }
 
   func handle(_ user: Input, context: Context) async throws {
-    let (work, id) = (context.ownWork, user.userId)
-    let (db, now) = (work.db, work.now)
-    // Whoever is writing of the user comes before or after.
-    try await work.hold("account:\(id)")
+    let id = user.userId
+    try await context.work { try await $0.markErased(id) }
+    // Whoever begins to write of the user from here on finds it gone; those who had begun are waited for, in nobody's way.
+    while try await !context.work({ try await $0.isLetGo(id) }) {
+      try Task.checkCancellation()
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    try await context.work { try await $0.erase(id) }
+  }
+}
+
+extension Work {
+  fileprivate func markErased(_ id: ID) async throws {
     try await db.run(
       """
       insert into recipient (user_id, deleted_at, created_at, updated_at) values (\(id), \(now), \(now), \(now))
@@ -18,17 +27,21 @@ struct EraseRecipient: EventHandler {
         phone_verified = false, avatar_url = null, known_at = null, deleted_at = coalesce(recipient.deleted_at, \(now)),
         updated_at = \(now)
       """)
+  }
+
+  /// Whether nobody is writing of the user just now.
+  fileprivate func isLetGo(_ id: ID) async throws -> Bool {
+    try await db.one("select pg_try_advisory_xact_lock(hashtextextended(\("account:\(id)"), 0))")
+  }
+
+  fileprivate func erase(_ id: ID) async throws {
     try await db.run("delete from device where user_id = \(id)")
     try await db.run("delete from notification_preference where user_id = \(id)")
     try await db.run("delete from newsletter_digest where user_id = \(id)")
     try await db.run("delete from muted_target where user_id = \(id)")
     try await db.run("delete from social_batch where recipient_id = \(id)")
     try await db.run("delete from social_seen where recipient_id = \(id) or actor_id = \(id)")
-    try await db.run(
-      """
-      update delivery set recipient_masked = '', error_message = null, updated_at = \(now)
-      where notification_id in (select id from notification where user_id = \(id))
-      """)
+    try await eraseDeliveries(of: id)
     try await db.run(
       """
       update notification set title = '', body = '', short_text = null, html = null, action_url = null,
@@ -36,6 +49,17 @@ struct EraseRecipient: EventHandler {
         status = case when status in ('pending', 'queued') then 'cancelled' else status end, next_attempt_at = null,
         updated_at = \(now)
       where user_id = \(id)
+      """)
+    // Of what was being handed over, which the statement before has waited for.
+    try await eraseDeliveries(of: id)
+  }
+
+  private func eraseDeliveries(of id: ID) async throws {
+    try await db.run(
+      """
+      update delivery set recipient_masked = '', error_message = null, updated_at = \(now)
+      where notification_id in (select id from notification where user_id = \(id))
+        and (recipient_masked <> '' or error_message is not null)
       """)
   }
 }

@@ -16,7 +16,7 @@ struct NotifyFollowersOfPost: EventHandler {
     var next = try await context.asking { try await context.services.followers(of: post.authorId, nil) }
     while let page = next {
       try await context.work { work in
-        // In one order everywhere: each one's share of the day is held until the end.
+        // In the order of a broadcast: each one's share of the day is held until the end.
         for follower in page.items.map(\.userId).sorted() { try await work.announce(post.announcement(to: follower)) }
       }
       guard let cursor = page.nextCursor else { return }

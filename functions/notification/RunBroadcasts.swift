@@ -95,23 +95,27 @@ private struct BroadcastRun {
     }
   }
 
-  /// Whether what fails for the next one works for one of the few behind: what fails for all waits until it is mended,
-  /// with nobody passed over.
+  /// Whether what fails for the next one works for somebody behind: what fails for five waits until it is mended, with nobody
+  /// passed over. Where too few are left to tell, it is what has worked for others before.
   private func canTellOthers(_ id: ID) async throws -> Bool {
-    var hasFailed = false
-    for place in 1...5 {
+    var failures = 0
+    for place in 1..<RunBroadcasts.chunk where failures < 5 {
       do { try await context.work { try await $0.rehearse(id, place: place) } } catch let end as Rehearsal {
         switch end {
         case .told: return true
         case .skipped: continue
-        case .nobodyThere: return !hasFailed
+        case .nobodyThere: return try await hasTold(id)
         }
       } catch {
         guard isOfOneRecipient(error) else { throw error }
-        hasFailed = true
+        failures += 1
       }
     }
-    return !hasFailed
+    return failures == 5 ? false : try await hasTold(id)
+  }
+
+  private func hasTold(_ id: ID) async throws -> Bool {
+    try await context.db.one("select processed > skipped from broadcast where id = \(id)")
   }
 
   /// Rather than of the database, or of the run.

@@ -15,6 +15,7 @@ struct WelcomeUser: EventHandler {
 
   func handle(_ user: Input, context: Context) async throws {
     let work = context.ownWork
+    try await work.db.keepAccount(of: user.userId)
     try await work.remember(
       Account(
         id: user.userId, displayName: user.displayName, email: user.email, phone: user.phone, avatarUrl: user.avatarUrl),
@@ -22,8 +23,9 @@ struct WelcomeUser: EventHandler {
     try await work.db.run(
       """
       insert into notification_preference (user_id, promotions, locale, created_at, updated_at)
-      values (\(user.userId), \(user.marketingOptIn), \(user.locale == "en" ? Locale.english : .indonesian), \(work.now),
-        \(work.now))
+      select \(user.userId), \(user.marketingOptIn), \(user.locale == "en" ? Locale.english : .indonesian), \(work.now),
+        \(work.now)
+      where not exists (select from recipient where user_id = \(user.userId) and deleted_at is not null)
       on conflict (user_id) do nothing
       """)
     try await work.announce(

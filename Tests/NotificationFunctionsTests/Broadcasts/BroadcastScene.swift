@@ -127,8 +127,11 @@ struct BroadcastScene: Sendable {
   }
 
   /// Has the database refuse every message to somebody, with an error of a kind.
-  func refuse(_ person: Int, with code: String) async throws {
-    try await refuse("new.user_id = '\(sampleUser(person))'", with: code)
+  func refuse(_ person: Int, with code: String) async throws { try await refuse([person], with: code) }
+
+  func refuse(_ people: [Int], with code: String) async throws {
+    let ids = people.map { "'\(sampleUser($0))'" }.joined(separator: ",")
+    try await refuse("new.user_id in (\(ids))", with: code)
   }
 
   /// The same to everybody.

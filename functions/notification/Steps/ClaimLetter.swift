@@ -11,7 +11,7 @@ extension Work {
     case nothing
   }
 
-  /// Takes the most pressing and then oldest message that is due, for one attempt.
+  /// Takes the most pressing message that is due, and of those of one channel the oldest, for one attempt.
   /// - Parameter channels: in the order in which they have their turn.
   func claimLetter(_ channels: [Channel]) async throws -> Claim {
     let letter: Letter? = try await db.first(

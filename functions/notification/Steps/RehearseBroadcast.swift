@@ -9,7 +9,7 @@ enum Rehearsal: Error {
 }
 
 extension Work {
-  /// Tells somebody a few places further on of a broadcast, for none of it to stay.
+  /// Tells somebody some places further on of a broadcast, for none of it to stay.
   /// - Throws: a ``Rehearsal``, or what stands in the way.
   func rehearse(_ id: ID, place: Int) async throws {
     guard let broadcast = try await lockBroadcast(id), broadcast.status == .running,

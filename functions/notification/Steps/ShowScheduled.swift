@@ -9,6 +9,7 @@ extension Work {
       """
       select \(Letter.columns(at: now)) from notification
       where id = any (array(\(DueMessages(on: [.inApp], at: now).ids(upTo: limit))))
+      order by notification.user_id, next_attempt_at, id
       """)
     for letter in due { try await show(letter) }
     return due.count
@@ -16,6 +17,7 @@ extension Work {
 
   private func show(_ letter: Letter) async throws {
     guard try await opening(of: letter, from: now) != nil else { return try await callOff(letter) }
+    try await noteDay(of: letter)
     try await db.run(
       """
       update notification set status = 'delivered', attempts = 1, feed_position = \(context.newID()), sent_at = \(now),

@@ -16,9 +16,9 @@ extension Preference {
 }
 
 extension Database {
-  /// Has the account's erasure wait for the end of this transaction, or waits for the erasure's: what is written of a user
-  /// is there to be erased, or is not written.
-  fileprivate func keepAccount(of user: ID) async throws {
+  /// Has the account's erasure wait for the end of this transaction: what is written of a user is there to be erased, or is
+  /// not written.
+  func keepAccount(of user: ID) async throws {
     try await run("select pg_advisory_xact_lock_shared(hashtextextended(\("account:\(user)"), 0))")
   }
 
