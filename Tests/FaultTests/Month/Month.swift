@@ -71,6 +71,18 @@ struct Month: Sendable {
     return yesterday == 1 ? nil : "yesterday's is"
   }
 
+  /// Last week's sellers have been paid, on a Monday.
+  static let isSettled = Invariant("no settlement is under way") { world in
+    let now = try await world.now()
+    let lastWeek = try await world.value(
+      in: "payment",
+      """
+      select count(*) from settlement_batch
+      where status = 'completed' and period_end = (\(now)::timestamptz at time zone 'Asia/Jakarta')::date
+      """)
+    return lastWeek == 1 ? nil : "last week's is"
+  }
+
   private static let lastMornings = 14
 
   /// A few at a time, so that they meet each other.

@@ -49,6 +49,51 @@ import Testing
     }
   }
 
+  @Test func `what the provider does not answer for is asked for again the next morning`() async throws {
+    try await ReconciliationScene.run { day in
+      _ = try await Self.prepare(day)
+      day.scene.xendit.become(.down)
+      try await day.nextMorning()
+      let begun = day.yesterday
+      #expect(try await day.counts(begun).status == .failed)
+      #expect(try await day.mismatches.isEmpty)
+      day.scene.xendit.become(.well)
+      try await day.nextMorning()
+      let run = try await day.counts(begun)
+      #expect(run.status == .unbalanced)
+      #expect(run.counts == Self.expected)
+      #expect(try await day.scene.statuses().allSatisfy { $0 == "paid" })
+      #expect(try await day.mismatches.count == 1)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `what was told by then, or found out when its time was over, matches`(isTold: Bool) async throws {
+    try await ReconciliationScene.run { day in
+      let reference = try await day.bill(104_897, number: 2)
+      let paid = day.payment.clock.now
+      day.scene.xendit.change(["status": "PAID", "paid_amount": 104_897, "updated": .string(paid.description)])
+      day.move("txn_b", reference, 104_897, fee: 5_000)
+      day.scene.xendit.become(.down)
+      try await day.nextMorning()
+      let begun = day.yesterday
+      day.scene.xendit.become(.well)
+      if isTold {
+        try await day.scene.deliver("PAID", money: "ewc_2", changes: [("paid_at", .string(paid.description))])
+      } else {
+        day.payment.clock.advance(by: .hours(10))
+        try await day.payment.fire("ExpirePayments")
+      }
+      #expect(try await day.scene.statuses() == ["paid"])
+      try await day.nextMorning()
+      let run = try await day.counts(begun)
+      #expect(run.status == .balanced)
+      #expect(run.counts == ReconciliationRun.Counts(1, here: 104_897, there: 104_897))
+      let fee: Int = try await day.payment.one("select gateway_fee from gateway_invoice")
+      #expect(fee == 5_000)
+    }
+  }
+
   @Test func `twice it counts the same, changes nothing and tells nobody`() async throws {
     try await ReconciliationScene.run { day in
       _ = try await Self.prepare(day)

@@ -2,8 +2,11 @@ import FunctionKit
 
 extension Context {
   /// Brings into our books what the provider has done and nobody has told us: the provider is asked for the thing itself,
-  /// and its answer changes what a webhook would have changed. What can't be healed now stays a difference.
+  /// and its answer changes what a webhook would have changed. What it does not know stays a difference.
+  /// - Throws: what kept one of them from being asked for, after the others: another time it may work, and as a difference it
+  ///   would stand for ever.
   func heal(_ movements: [Movement], in run: ReconciliationRun, because trigger: String) async throws {
+    var left: (any Error)?
     for (type, group) in Dictionary(grouping: movements, by: \.type) where type != .other {
       let own: [OwnMovement] = try await db.all(type.own(of: group))
       for movement in group {
@@ -11,22 +14,22 @@ extension Context {
         let pairing = Pairing(there: movement, here: here)
         guard let here, pairing.mismatch == .missingHere, !here.isDone || movement.effect == .undone else { continue }
         try await skippingFailures("\(type.rawValue) \(here.reference) is to be healed") {
-          try await heal(movement, here, in: run, because: trigger)
+          do { try await heal(movement, here, in: run, because: trigger) } catch {
+            if error.mayPass { left = error }
+            throw error
+          }
         }
       }
     }
+    if let left { throw left }
   }
 
   private func heal(
     _ movement: Movement, _ own: OwnMovement, in run: ReconciliationRun, because trigger: String
   ) async throws {
-    let report: AnyReport?
-    do {
-      report = try await ask(movement, own)
-    } catch let failure as GatewayFailure {
-      return log.warning("the provider does not say what became of \(own.reference): \(failure)")
+    guard let report = try await ask(movement, own) else {
+      return log.error("the provider lists \(own.reference), but does not know it")
     }
-    guard let report else { return log.error("the provider lists \(own.reference), but does not know it") }
     try await work(because: trigger) { work in
       let outcome = try await work.take(report)
       if case .parked(let reason) = outcome { work.context.log.error("\(own.reference): \(reason)") }
@@ -43,7 +46,9 @@ extension Context {
     switch movement.type {
     case .payment, .other:
       guard let invoice = try await db.invoice(own.id) else { return nil }
-      return try await InvoiceGateway.xendit(self, for: invoice).look(for: invoice).map(AnyReport.invoice)
+      var report = try await InvoiceGateway.xendit(self, for: invoice).look(for: invoice)
+      report?.paidAt = movement.at
+      return report.map(AnyReport.invoice)
     case .refund:
       guard let refund = try await db.refund(own.id) else { return nil }
       let gateway = RefundGateway.xendit(self, for: refund)
@@ -54,6 +59,14 @@ extension Context {
       let gateway = PayoutGateway.xendit(self, for: payout)
       return try await gateway.find(movement.reference ?? own.reference).map(AnyReport.payout)
     }
+  }
+}
+
+extension Error {
+  /// Whether the same may work later.
+  fileprivate var mayPass: Bool {
+    if case .unavailable = self as? GatewayFailure { return true }
+    return (self as? DatabaseError)?.isTransient == true
   }
 }
 

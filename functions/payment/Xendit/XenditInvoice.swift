@@ -14,9 +14,10 @@ struct XenditInvoice: Decodable, Sendable {
   var paymentChannel: String?
   var url: String?
   var expiresAt: Instant?
+  var updated: Instant?
 
   enum CodingKeys: String, CodingKey {
-    case id, status, amount, currency
+    case id, status, amount, currency, updated
     case externalID = "external_id"
     case paidAmount = "paid_amount"
     case paidAt = "paid_at"
@@ -37,10 +38,12 @@ struct XenditInvoice: Decodable, Sendable {
     guard let rupiah = number.int, rupiah >= 0, amount.int != nil else {
       throw Unreadable(reason: "\(number.text) is not an amount in whole rupiah")
     }
+    // An invoice that is asked for tells no moment of its payment, but that of its last change.
     return GatewayReport(
       externalId: String(externalID.prefix(64)), gatewayRef: String(id.prefix(64)), status: status, amount: rupiah,
       paymentId: paymentID.map { String($0.prefix(64)) },
-      channel: (paymentChannel ?? paymentMethod).map { String($0.prefix(60)) }, paidAt: paidAt, url: url,
+      channel: (paymentChannel ?? paymentMethod).map { String($0.prefix(60)) },
+      paidAt: paidAt ?? (status.isPaid ? updated : nil), url: url,
       expiresAt: expiresAt)
   }
 }
