@@ -158,6 +158,7 @@ import Testing
         carriers.calls.count, try await notification.one(Self.count, as: Int.self)
       )
       try await notification.pay(Self.user)
+      try await Self.act(notification)
       let body: JSON = ["userId": .string("\(Self.user)"), "title": "rahasia-satu", "message": "rahasia-satu"]
       let reply = try await notification.call("SendNotification", body: body, caller: .service, key: "late")
       #expect(reply.status == 202 && reply.data["ids"]?.array?.isEmpty == true)

@@ -20,6 +20,7 @@ import Testing
         "userId": .string("\(payer)"), "amount": 279_250, "expiresAt": .string("\(expiry)"),
         "replacesPaymentId": replacing.map { .string("\($0)") } ?? .null,
       ])
+    notification.clock.advance(by: .milliseconds(2))
   }
 
   private static func paid(_ notification: BundleUnderTest, _ payment: ID) async throws {
@@ -33,7 +34,8 @@ import Testing
 
   private static func reminders(_ notification: BundleUnderTest) async throws -> [String] {
     try await notification.query(
-      "select channel || ' ' || status from notification where type = 'payment_pending' order by id", as: String.self)
+      "select channel || ' ' || status from notification where type = 'payment_pending' order by created_at, channel",
+      as: String.self)
   }
 
   @Test func `two hours before the end, by push and WhatsApp`() async throws {

@@ -15,6 +15,8 @@ struct EraseRecipient: EventHandler {
       try await Task.sleep(for: .milliseconds(50))
     }
     try await context.work { try await $0.erase(id) }
+    // Of what was being handed over, which that has waited for.
+    try await context.work { try await $0.eraseDeliveries(of: id) }
   }
 }
 
@@ -50,11 +52,9 @@ extension Work {
         updated_at = \(now)
       where user_id = \(id)
       """)
-    // Of what was being handed over, which the statement before has waited for.
-    try await eraseDeliveries(of: id)
   }
 
-  private func eraseDeliveries(of id: ID) async throws {
+  fileprivate func eraseDeliveries(of id: ID) async throws {
     try await db.run(
       """
       update delivery set recipient_masked = '', error_message = null, updated_at = \(now)

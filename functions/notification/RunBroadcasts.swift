@@ -96,7 +96,8 @@ private struct BroadcastRun {
   }
 
   /// Whether what fails for the next one works for somebody behind: what fails for five waits until it is mended, with nobody
-  /// passed over. Where too few are left to tell, it is what has worked for others before.
+  /// passed over. Where too few are left to tell, it is what has worked for others before; and after a day nobody waits for
+  /// one who can't be told.
   private func canTellOthers(_ id: ID) async throws -> Bool {
     var failures = 0
     for place in 1..<RunBroadcasts.chunk where failures < 5 {
@@ -104,18 +105,22 @@ private struct BroadcastRun {
         switch end {
         case .told: return true
         case .skipped: continue
-        case .nobodyThere: return try await hasTold(id)
+        case .nobodyThere: return try await isPassedOver(id, isLast: true)
         }
       } catch {
         guard isOfOneRecipient(error) else { throw error }
         failures += 1
       }
     }
-    return failures == 5 ? false : try await hasTold(id)
+    return failures == 5 ? false : try await isPassedOver(id, isLast: false)
   }
 
-  private func hasTold(_ id: ID) async throws -> Bool {
-    try await context.db.one("select processed > skipped from broadcast where id = \(id)")
+  private func isPassedOver(_ id: ID, isLast: Bool) async throws -> Bool {
+    try await context.db.one(
+      """
+      select started_at <= \(context.now - .days(1)) or (\(isLast)::boolean and processed > skipped)
+      from broadcast where id = \(id)
+      """)
   }
 
   /// Rather than of the database, or of the run.

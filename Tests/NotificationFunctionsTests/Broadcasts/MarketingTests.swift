@@ -36,7 +36,7 @@ import Testing
       try await scene.notification.write("create table refusal (user_id uuid, refused_at timestamptz)")
       try await Self.disperse(scene, &chance)
       scene.carriers.answer = Self.moody(seed)
-      for round in 0..<40 {
+      for round in 0..<60 {
         if chance.draw(2) == 0 {
           let channels: JSON = [["in_app"], ["email"], ["email", "push"], ["push", "in_app"]][chance.draw(4)]
           _ = try await scene.plan("sale", channels, key: "k\(round)")
@@ -138,6 +138,27 @@ import Testing
       try await scene.go(to: "2027-01-11T12:59:35Z")
       try await scene.notification.fire("DispatchDue")
       #expect(try await Self.letter(scene) == "pending 1 12 09:00")
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `what may have arrived keeps its share of the day, though it is tried again the next`(mayHaveArrived: Bool)
+    async throws
+  {
+    try await BroadcastScene.run { scene in
+      try await scene.people(1)
+      scene.carriers.answer = { _ in throw UpstreamError(message: "no answer", mayHaveArrived: mayHaveArrived) }
+      _ = try await scene.plan("sale", ["email"])
+      try await scene.run()
+      try await scene.go(to: "2027-01-11T12:59:25Z")
+      try await scene.notification.fire("DispatchDue")
+      try await scene.go(to: "2027-01-11T13:00:30Z")
+      try await scene.notification.fire("DispatchDue")
+      #expect(try await Self.letter(scene) == "pending 1 12 09:00")
+      for number in 2...3 { _ = try await scene.plan("sale", key: "k\(number)") }
+      try await scene.run()
+      let shown: Int = try await scene.notification.one("select count(*) from notification where channel = 'in_app'")
+      #expect(shown == (mayHaveArrived ? 1 : 2))
     }
   }
 

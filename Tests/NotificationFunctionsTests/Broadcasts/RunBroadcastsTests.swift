@@ -131,6 +131,19 @@ import Testing
     }
   }
 
+  @Test func `one who can't be told is not waited for longer than a day, though nobody else shows it`() async throws {
+    try await BroadcastScene.run { scene in
+      try await scene.people(1)
+      let id = try await scene.plan()
+      try await scene.refuse(1, with: "P0001")
+      try await scene.run()
+      #expect(try await scene.progress(id) == "running 1 0 0 0 0")
+      scene.notification.clock.advance(by: .days(1))
+      try await scene.run()
+      #expect(try await scene.progress(id) == "completed 1 1 1 0 0")
+    }
+  }
+
   @Test func `one that is called off while it runs tells nobody more, and takes back what waits`() async throws {
     try await BroadcastScene.run { scene in
       try await scene.people(1_800)

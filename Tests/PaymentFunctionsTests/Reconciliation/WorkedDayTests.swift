@@ -67,6 +67,25 @@ import Testing
     }
   }
 
+  @Test func `what the provider never answers for is a difference after a week, and the rest of the day is worked`()
+    async throws
+  {
+    try await ReconciliationScene.run { day in
+      _ = try await Self.prepare(day)
+      let begun = BusinessDay(of: day.payment.clock.now)
+      day.scene.xendit.change(["status": "UNHEARD_OF"])
+      for morning in 1...7 {
+        try await day.nextMorning()
+        #expect(try await day.counts(begun).status == .failed, "morning \(morning)")
+      }
+      try await day.nextMorning()
+      let run = try await day.counts(begun)
+      #expect(run.status == .unbalanced && run.counts.missingHere == 2 && run.counts.healed == 0)
+      #expect(try await day.items(begun).contains { $0.hasPrefix("missing_here") && !$0.hasSuffix("foo") })
+      #expect(try await day.mismatches.first?.data["date"] == .string(begun.description))
+    }
+  }
+
   @Test(arguments: [true, false])
   func `what was told by then, or found out when its time was over, matches`(isTold: Bool) async throws {
     try await ReconciliationScene.run { day in

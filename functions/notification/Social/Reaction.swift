@@ -64,13 +64,14 @@ extension Work {
   }
 
   private func isWanted(_ reaction: Reaction) async throws -> Bool {
-    let isMuted: Bool = try await db.one(
+    let preference = try await Preference.ensure(of: reaction.recipient, now: now, in: db)
+    let isOut: Bool = try await db.one(
       """
       select exists (select from muted_target where user_id = \(reaction.recipient)
-        and (target_type = 'post' and target_id = \(reaction.post) or target_type = 'user' and target_id = \(reaction.actor)))
+          and (target_type = 'post' and target_id = \(reaction.post) or target_type = 'user' and target_id = \(reaction.actor)))
+        or exists (select from recipient where user_id = \(reaction.recipient) and deleted_at is not null)
       """)
-    guard !isMuted else { return false }
-    let preference = try await Preference.ensure(of: reaction.recipient, now: now, in: db)
+    guard !isOut else { return false }
     return [.inApp, .push].contains { preference.allows($0, .social, type: reaction.action.rawValue) }
   }
 

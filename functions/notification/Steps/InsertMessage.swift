@@ -50,17 +50,24 @@ extension Work {
     return nil
   }
 
+  /// What may have arrived on a day has taken its share of it, whatever became of it since.
   private func isReached(_ cap: DailyCap, by slot: MessageSlot, on due: Instant, _ zone: String) async throws -> Bool {
     try await hold("cap:\(slot.user)")
     let others: Int = try await db.one(
       """
-      select count(distinct occasion) from notification
+      select count(distinct occasion)
+      from notification cross join lateral (
+        select date_trunc('day', \(due)::timestamptz, \(zone)) as start,
+          date_trunc('day', \(due)::timestamptz, \(zone)) + interval '1 day' as over) as day
       where user_id = \(slot.user) and category = \(slot.category)
         and (\(cap.channel)::text is null or channel = \(cap.channel))
         and (\(cap.type)::text is null or type = \(cap.type)) and occasion <> \(slot.occasion)
-        and due_at >= date_trunc('day', \(due)::timestamptz, \(zone))
-        and due_at < date_trunc('day', \(due)::timestamptz, \(zone)) + interval '1 day'
-        and status not in ('failed', 'cancelled')
+        and due_at >= day.start and (
+          due_at < day.over and status not in ('failed', 'cancelled')
+          or exists (select from delivery
+            where notification_id = notification.id and delivery.created_at >= day.start
+              and delivery.created_at < day.over
+              and (delivery.status <> 'failed' or error_code = \(AfterAttempt.unknown))))
       """)
     return others >= cap.most
   }

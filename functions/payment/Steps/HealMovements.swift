@@ -1,10 +1,12 @@
 import FunctionKit
 
 extension Context {
+  private static let patience: Duration = .days(7)
+
   /// Brings into our books what the provider has done and nobody has told us: the provider is asked for the thing itself,
   /// and its answer changes what a webhook would have changed. What it does not know stays a difference.
   /// - Throws: what kept one of them from being asked for, after the others: another time it may work, and as a difference it
-  ///   would stand for ever.
+  ///   would stand for ever. After a week it does.
   func heal(_ movements: [Movement], in run: ReconciliationRun, because trigger: String) async throws {
     var left: (any Error)?
     for (type, group) in Dictionary(grouping: movements, by: \.type) where type != .other {
@@ -21,7 +23,7 @@ extension Context {
         }
       }
     }
-    if let left { throw left }
+    if let left, now < run.reconDate.end + Self.patience { throw left }
   }
 
   private func heal(
