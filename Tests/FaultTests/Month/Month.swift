@@ -14,7 +14,7 @@ struct Month: Sendable {
     try await prepare()
     for day in 0...MonthPlan.lastDay {
       try await morning(day)
-      try await world.settle(Self.quiet)
+      try await world.settle([Self.isExpired] + Self.quiet)
       try await afternoon(day)
       try await world.settle(Self.quiet)
       if day % 7 == 1 { try await withdraw(day) }
@@ -69,6 +69,16 @@ struct Month: Sendable {
         and recon_date = (\(now)::timestamptz at time zone 'Asia/Jakarta')::date - 1
       """)
     return yesterday == 1 ? nil : "yesterday's is"
+  }
+
+  /// What nobody paid in time has ended, so that whoever pays now pays late.
+  static let isExpired = Invariant("payments whose time is over have ended") { world in
+    let now = try await world.now()
+    let left = try await world.value(
+      in: "payment",
+      "select count(*) from payment where status = 'awaiting_payment' and expires_at < \(now)::timestamptz - interval '1 hour'"
+    )
+    return left == 0 ? nil : "\(left) have not"
   }
 
   /// Last week's sellers have been paid, on a Monday.
