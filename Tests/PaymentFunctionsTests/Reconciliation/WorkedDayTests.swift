@@ -86,12 +86,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [true, false])
-  func `what was told by then, or found out when its time was over, matches`(isTold: Bool) async throws {
+  /// Paid and settled by then, or found out when its time was over.
+  @Test(arguments: [(true, "PAID", 0), (false, "PAID", 0), (false, "SETTLED", 25)])
+  func `what was made good before the day is gone on with matches`(isTold: Bool, status: String, changed hours: Int)
+    async throws
+  {
     try await ReconciliationScene.run { day in
       let reference = try await day.bill(104_897, number: 2)
       let paid = day.payment.clock.now
-      day.scene.xendit.change(["status": "PAID", "paid_amount": 104_897, "updated": .string(paid.description)])
+      let changed = paid + .hours(Int64(hours))
+      day.scene.xendit.change([
+        "status": .string(status), "paid_amount": 104_897, "updated": .string(changed.description),
+      ])
       day.move("txn_b", reference, 104_897, fee: 5_000)
       day.scene.xendit.become(.down)
       try await day.nextMorning()

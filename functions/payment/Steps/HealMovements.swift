@@ -14,7 +14,11 @@ extension Context {
       for movement in group {
         let here = OwnMovement.named(by: movement, among: own).map { own[$0] }
         let pairing = Pairing(there: movement, here: here)
-        guard let here, pairing.mismatch == .missingHere, !here.isDone || movement.effect == .undone else { continue }
+        guard let here, pairing.mismatch == .missingHere else { continue }
+        if here.isOfUnknownMoment(beside: movement) {
+          try await work(because: trigger) { try await $0.setMoment(of: here, to: movement.at) }
+        }
+        guard !here.isDone || movement.effect == .undone else { continue }
         try await skippingFailures("\(type.rawValue) \(here.reference) is to be healed") {
           do { try await heal(movement, here, in: run, because: trigger) } catch {
             if error.mayPass { left = error }
@@ -61,6 +65,25 @@ extension Context {
       let gateway = PayoutGateway.xendit(self, for: payout)
       return try await gateway.find(movement.reference ?? own.reference).map(AnyReport.payout)
     }
+  }
+}
+
+extension OwnMovement {
+  /// Whether it is a payment that a job found out about, which is told neither by what money nor when, and so was booked at
+  /// the moment of the invoice's last change.
+  fileprivate func isOfUnknownMoment(beside movement: Movement) -> Bool {
+    movement.type == .payment && movement.effect == .done && isDone && moneyRef == nil && pairedWith == nil
+      && amount == movement.amount
+  }
+}
+
+extension Work {
+  fileprivate func setMoment(of own: OwnMovement, to moment: Instant) async throws {
+    try await db.run(
+      """
+      update gateway_invoice set paid_at = \(moment), updated_at = \(now)
+      where id = \(own.id) and gateway_payment_id is null and reconciled_txn is null
+      """)
   }
 }
 
