@@ -9,7 +9,10 @@ final class UpstreamProxy: Sendable {
   private let loop: EventLoop
   private let server: LoopLocal<HTTPServer>
   private let client: HTTPClient
+  private let underWay: LoopLocal<Int>
   let url: String
+  /// Whether a request is under way, be it that whoever sent it is gone.
+  var isBusy: Bool { underWay.value > 0 }
 
   /// - Parameters:
   ///   - target: `http://host:port`.
@@ -18,8 +21,12 @@ final class UpstreamProxy: Sendable {
     self.loop = loop
     let client = try HTTPClient(loop: loop, allowedOrigins: [target])
     self.client = client
+    let underWay = LoopLocal(loop, 0)
+    self.underWay = underWay
     let server = HTTPServer(loop) { request, responder in
       Task(executorPreference: loop) {
+        underWay.value += 1
+        defer { underWay.value -= 1 }
         do {
           responder.respond(Response(try await treat(Exchange(request, target, client, loop))))
         } catch {

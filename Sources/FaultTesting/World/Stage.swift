@@ -10,6 +10,9 @@ final class Stage: Sendable {
   let databases: WorldDatabases
   let proxies: Proxies
   private let runs: LoopLocal<Int>
+  private let requests: LoopLocal<Int>
+  private let clockMoves: LoopLocal<Int>
+  private static let looks = 500
 
   init(
     _ loop: EventLoop, seed: UInt64, _ host: RunningHost, _ course: LoopLocal<FaultCourse>, _ databases: WorldDatabases,
@@ -21,7 +24,7 @@ final class Stage: Sendable {
     self.course = course
     self.databases = databases
     self.proxies = proxies
-    runs = LoopLocal(loop, 0)
+    (runs, requests, clockMoves) = (LoopLocal(loop, 0), LoopLocal(loop, 0), LoopLocal(loop, 0))
   }
 
   /// How often a scenario was begun.
@@ -43,8 +46,24 @@ final class Stage: Sendable {
     course.value.isOn = wasOn
   }
 
+  /// Waits before for what is under way, and lets nothing begin: a request that took minutes by the clock would be taken for
+  /// one whose answer is lost.
   func advanceClock(seconds: Int) async throws {
+    clockMoves.value += 1
+    defer { clockMoves.value -= 1 }
+    for _ in 0..<Self.looks {
+      guard requests.value > 0 || proxies.providers.contains(where: \.isBusy) else { break }
+      try await loop.sleep(for: .milliseconds(10))
+    }
     try await blocking { [host] in try host.advanceClock(seconds: seconds) }
+  }
+
+  /// Sends a request of a scenario, when no clock is being moved.
+  func request(_ send: @escaping @Sendable () throws -> HTTP.Reply) async throws -> HTTP.Reply {
+    while clockMoves.value > 0 { try await loop.sleep(for: .milliseconds(5)) }
+    requests.value += 1
+    defer { requests.value -= 1 }
+    return try await blocking(send)
   }
 
   func close() async {
@@ -59,6 +78,8 @@ final class Stage: Sendable {
 struct Proxies: Sendable {
   var databases: [DatabaseProxy] = []
   var upstreams: [UpstreamProxy] = []
+  /// Those of the upstreams that a provider is called by.
+  var providers: [UpstreamProxy] = []
 
   func close() async {
     for proxy in databases { proxy.close() }

@@ -52,6 +52,7 @@ struct Staging {
   private func place(_ name: String, _ faults: UpstreamFaults, _ proxies: inout Proxies) throws {
     let proxy = try UpstreamProxy(loop, to: "http://127.0.0.1:\(host.port(faults.door))", treat: treatment(faults))
     proxies.upstreams.append(proxy)
+    if case .calls = faults { proxies.providers.append(proxy) }
     host.set(host.project.variable(name, "BASE_URL"), to: proxy.url)
   }
 

@@ -33,7 +33,7 @@ public struct World: Sendable {
     _ door: Door, _ method: String, _ path: String, headers: [String: String] = [:], body: JSON? = nil
   ) async throws -> HTTP.Reply {
     let (port, text) = (stage.host.port(door), body.map { String(decoding: $0.serialized(), as: UTF8.self) } ?? "")
-    return try await blocking { try HTTP.send(port, method, path, headers: headers, body: text) }
+    return try await stage.request { try HTTP.send(port, method, path, headers: headers, body: text) }
   }
 
   /// Sends a POST until it is answered for good, as a caller does who gets no answer, a 5xx, or is told that the same
