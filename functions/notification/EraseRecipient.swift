@@ -10,7 +10,7 @@ struct EraseRecipient: EventHandler {
     let id = user.userId
     try await context.work { try await $0.markErased(id) }
     // Whoever begins to write of the user from here on finds it gone; those who had begun are waited for, in nobody's way.
-    while try await !context.work({ try await $0.isLetGo(id) }) {
+    while try await !context.work({ try await $0.db.isLetGo(of: id) }) {
       try Task.checkCancellation()
       try await Task.sleep(for: .milliseconds(50))
     }
@@ -29,11 +29,6 @@ extension Work {
         phone_verified = false, avatar_url = null, known_at = null, deleted_at = coalesce(recipient.deleted_at, \(now)),
         updated_at = \(now)
       """)
-  }
-
-  /// Whether nobody is writing of the user just now.
-  fileprivate func isLetGo(_ id: ID) async throws -> Bool {
-    try await db.one("select pg_try_advisory_xact_lock(hashtextextended(\("account:\(id)"), 0))")
   }
 
   fileprivate func erase(_ id: ID) async throws {

@@ -19,8 +19,15 @@ extension Database {
   /// Has the account's erasure wait for the end of this transaction: what is written of a user is there to be erased, or is
   /// not written.
   func keepAccount(of user: ID) async throws {
-    try await run("select pg_advisory_xact_lock_shared(hashtextextended(\("account:\(user)"), 0))")
+    try await run("select pg_advisory_xact_lock_shared(hashtextextended(\(Self.account(user)), 0))")
   }
+
+  /// Whether nobody keeps the account just now.
+  func isLetGo(of user: ID) async throws -> Bool {
+    try await one("select pg_try_advisory_xact_lock(hashtextextended(\(Self.account(user)), 0))")
+  }
+
+  private static func account(_ user: ID) -> String { "account:\(user)" }
 
   /// - Throws: ``Problem/unauthenticated`` for one whose account is deleted, though the token is good for a while.
   func requireAccount(of user: ID) async throws {
